@@ -1,0 +1,89 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// What every target of ours is compiled with; `docs/STYLE.md` says why.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "bucketbot",
+    products: [
+        .executable(name: "bucketbot", targets: ["Bot"]),
+        .library(name: "BotCore", targets: ["BotCore"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .executableTarget(name: "TemplateEmbedder", path: "Plugins/TemplateEmbedder", swiftSettings: strict),
+        .plugin(
+            name: "EmbedTemplates",
+            capability: .buildTool(),
+            dependencies: ["TemplateEmbedder"]
+        ),
+        .target(
+            name: "BotCore",
+            dependencies: [
+                "CExpat", "CYAML",
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "OrderedCollections", package: "swift-collections"),
+            ],
+            swiftSettings: strict,
+            plugins: ["EmbedTemplates"]
+        ),
+        .target(name: "CurlHTTP", dependencies: ["BotCore", "CCurl"], swiftSettings: strict),
+        .target(name: "GoogleCloudStorage", dependencies: ["BotCore", "CurlHTTP"], swiftSettings: strict),
+        .target(
+            name: "Playground",
+            dependencies: [
+                "BotCore",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "Bot",
+            dependencies: [
+                "BotCore", "CurlHTTP", "GoogleCloudStorage", "Playground",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(name: "TestSupport", dependencies: ["BotCore"], path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(
+            name: "BotCoreTests", dependencies: ["BotCore", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(name: "CurlHTTPTests", dependencies: ["CurlHTTP", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "GoogleCloudStorageTests",
+            dependencies: ["BotCore", "CurlHTTP", "GoogleCloudStorage", "Playground", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PlaygroundTests", dependencies: ["BotCore", "CurlHTTP", "Playground", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "BotTests",
+            dependencies: ["Bot", "BotCore", "CurlHTTP", "GoogleCloudStorage", "Playground", "TestSupport"],
+            swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,33 @@
+public import struct Foundation.Date
+
+/// One entry, or a location that a person named, with what a probe of it found: what a `ProbeRule` judges.
+public struct ProbedEntry: Sendable {
+    /// What the probe found.
+    public let report: ProbeReport
+    /// The entry that points here; nil for a location named on the command line.
+    public let entry: Selector?
+    /// Where the entry stands; nil for a location named on the command line.
+    public let place: SourcePlace?
+    /// What `sequential` comes to for kettle: true unless the entry says false; nil where no entry of `buckets.yaml` points here.
+    public let isSequential: Bool?
+    /// Whether a tab links to Deck's job history for it, which needs `latest-build.txt`.
+    public let linksJobHistory: Bool
+    /// Whole days since the entry was added; nil where nobody knows.
+    public let entryAgeDays: Int?
+    /// The one clock that the verdict sees.
+    public let now: Date
+
+    /// A probed entry.
+    public init(
+        report: ProbeReport, entry: Selector?, place: SourcePlace?, isSequential: Bool?, linksJobHistory: Bool,
+        entryAgeDays: Int?, now: Date
+    ) {
+        self.report = report
+        self.entry = entry
+        self.place = place
+        self.isSequential = isSequential
+        self.linksJobHistory = linksJobHistory
+        self.entryAgeDays = entryAgeDays
+        self.now = now
+    }
+}
