@@ -1,0 +1,18 @@
+public import Foundation
+
+/// Runs `body` with a new empty folder, and deletes it afterwards.
+///
+/// - Parameter body: Gets the folder's address.
+/// - Returns: What `body` returns.
+public func withTemporaryFolder<Result>(_ body: (URL) async throws -> Result) async throws -> Result {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "bucketbot-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    do {
+        let result = try await body(folder)
+        try FileManager.default.removeItem(at: folder)
+        return result
+    } catch {
+        try FileManager.default.removeItem(at: folder)
+        throw error
+    }
+}
