@@ -1,0 +1,82 @@
+/// A YAML file as it was read: its lines, its values with their places, its comments, and what is wrong with it.
+///
+/// Any bytes give a value: a file that cannot be read has no documents and an issue that says where it broke.
+/// Anchors, aliases, merge keys and tags are refused, because a line that means another line cannot be
+/// deleted on its own; the registries of Kubernetes have never had one.
+public struct YAMLSource: Sendable {
+    /// The file, relative to the root of the checkout.
+    public let path: String
+    /// The text by lines.
+    public let lines: SourceLines
+    /// The documents; one for nearly every file, none for an empty or an unreadable one.
+    public let documents: [YAMLNode]
+    /// The comments, in order.
+    public let comments: [YAMLComment]
+    /// What is wrong, in order; at most one fatal issue, the last.
+    public let issues: [YAMLIssue]
+
+    /// Levels of nesting that are read; the deepest real file has 12.
+    public static let nestingLimit = 64
+    /// Bytes of a file that are read; the largest real file has 0.4 MiB.
+    public static let byteLimit = 16 << 20
+
+    /// The first document; nil for an empty or an unreadable file.
+    public var root: YAMLNode? { documents.first }
+
+    /// Whether the file could not be read to its end.
+    public var isUnreadable: Bool { issues.contains(where: \.isFatal) }
+
+    /// Reads a file.
+    ///
+    /// - Parameters:
+    ///   - path: Its name in messages.
+    ///   - bytes: Its content, any bytes.
+    public init(path: String, bytes: [UInt8]) {
+        self.path = path
+        lines = SourceLines(bytes)
+        guard bytes.count <= Self.byteLimit else {
+            documents = []
+            comments = []
+            issues = [YAMLIssue(kind: .tooLarge(limitBytes: Self.byteLimit), line: 1, column: 1)]
+            return
+        }
+        var builder = YAMLTreeBuilder(lines: lines)
+        builder.build()
+        issues = builder.issues
+        documents = issues.contains(where: \.isFatal) ? [] : builder.documents
+        comments = documents.isEmpty && !issues.isEmpty ? [] : YAMLCommentFinder(lines: lines, scalars: builder.scalarExtents).comments()
+    }
+
+    /// The comment on a line; nil where there is none.
+    public func comment(on line: Int) -> YAMLComment? {
+        let index = firstComment(atOrAfter: line)
+        return index < comments.count && comments[index].line == line ? comments[index] : nil
+    }
+
+    /// The whole-line comments directly above a line, without a blank line between, from the top.
+    public func commentsDirectlyAbove(_ line: Int) -> ArraySlice<YAMLComment> {
+        let end = firstComment(atOrAfter: line)
+        var start = end
+        var expected = line - 1
+        while start > 0, comments[start - 1].line == expected, comments[start - 1].isWholeLine {
+            start -= 1
+            expected -= 1
+        }
+        return comments[start..<end]
+    }
+
+    /// The comments on a range of lines.
+    public func comments(in range: Range<Int>) -> ArraySlice<YAMLComment> {
+        comments[firstComment(atOrAfter: range.lowerBound)..<firstComment(atOrAfter: range.upperBound)]
+    }
+
+    private func firstComment(atOrAfter line: Int) -> Int {
+        var low = 0
+        var high = comments.count
+        while low < high {
+            let middle = low + (high - low) / 2
+            if comments[middle].line < line { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
