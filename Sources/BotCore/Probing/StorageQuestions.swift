@@ -79,13 +79,54 @@ public struct StoredObject: Hashable, Sendable {
 public struct StorageAnswer<Value: Sendable>: Sendable {
     /// What the answer means.
     public let outcome: StorageOutcome<Value>
-    /// What was asked and what answered.
+    /// The request that decided, and what it was answered.
     public let evidence: Evidence
+    /// What it cost, repetitions and second questions included.
+    public let counts: RequestCounts
 
     /// An answer.
-    public init(outcome: StorageOutcome<Value>, evidence: Evidence) {
+    public init(
+        outcome: StorageOutcome<Value>, evidence: Evidence, counts: RequestCounts = RequestCounts(requests: 1)
+    ) {
         self.outcome = outcome
         self.evidence = evidence
+        self.counts = counts
+    }
+}
+
+/// How many HTTP requests something took.
+public struct RequestCounts: Hashable, Sendable {
+    /// All requests, repeated ones included.
+    public var requests: Int
+    /// Those among them that repeated one that got no usable answer.
+    public var retries: Int
+
+    /// Counts; both are zero unless told otherwise.
+    public init(requests: Int = 0, retries: Int = 0) {
+        self.requests = requests
+        self.retries = retries
+    }
+
+    /// Both together.
+    public static func + (left: RequestCounts, right: RequestCounts) -> RequestCounts {
+        RequestCounts(requests: left.requests + right.requests, retries: left.retries + right.retries)
+    }
+
+    /// Adds the right counts to the left ones.
+    public static func += (left: inout RequestCounts, right: RequestCounts) { left = left + right }
+}
+
+/// The bytes of an object, or its beginning.
+public struct ObjectContent: Hashable, Sendable {
+    /// The bytes after decompression.
+    public let bytes: [UInt8]
+    /// Whether this is all of it; false where the reader's byte limit cut it short, so that no parser may judge it.
+    public let isComplete: Bool
+
+    /// Content; complete unless told otherwise.
+    public init(bytes: [UInt8], isComplete: Bool = true) {
+        self.bytes = bytes
+        self.isComplete = isComplete
     }
 }
 
@@ -99,6 +140,18 @@ public enum StorageOutcome<Value: Sendable>: Sendable {
     case refused(StorageRefusal)
     /// No usable answer within the budget: an outage is not a verdict.
     case unknown(reason: String)
+}
+
+extension StorageOutcome {
+    /// What the transform makes of an answered value; every other outcome stays as it is.
+    public func map<Other: Sendable>(_ transform: (Value) -> Other) -> StorageOutcome<Other> {
+        switch self {
+        case .answered(let value): .answered(transform(value))
+        case .noSuchObject: .noSuchObject
+        case .refused(let refusal): .refused(refusal)
+        case .unknown(let reason): .unknown(reason: reason)
+        }
+    }
 }
 
 extension StorageOutcome: Equatable where Value: Equatable {}
