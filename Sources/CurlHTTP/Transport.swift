@@ -17,6 +17,7 @@ public protocol Transport: Sendable {
     /// Sends a request and gives the whole answer.
     ///
     /// - Parameter request: What to send; its `byteLimit` bounds the body in memory.
+    /// - Returns: The answer, its body complete.
     /// - Throws: `TransportError` where no complete answer came.
     func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse
 }

@@ -4,6 +4,7 @@ public import Foundation
 ///
 /// - Parameter body: Gets the folder's address.
 /// - Returns: What `body` returns.
+/// - Throws: What `body` throws, or why the folder could not be made or deleted.
 public func withTemporaryFolder<Result>(_ body: (URL) async throws -> Result) async throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appending(path: "bucketbot-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -19,7 +19,9 @@ public protocol Rule: Sendable {
 }
 
 extension Rule {
+    /// None, where the rule names none.
     public static var implies: [RuleID] { [] }
+    /// No, where the rule does not say so.
     public static var isUpstreamEnforced: Bool { false }
 }
 

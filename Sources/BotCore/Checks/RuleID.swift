@@ -8,6 +8,7 @@ public struct RuleID: Hashable, Sendable, Comparable, CustomStringConvertible, E
     /// A rule named by a literal.
     public init(stringLiteral name: String) { self.name = name }
 
+    /// The name as it is written.
     public var description: String { name }
 
     /// In the order of the alphabet.

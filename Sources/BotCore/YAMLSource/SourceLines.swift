@@ -33,6 +33,7 @@ public struct SourceLines: Hashable, Sendable {
     /// The bytes of a line without its ending; empty for a line that does not exist.
     ///
     /// - Parameter line: Counted from 1.
+    /// - Returns: A slice of the file's bytes.
     public func content(of line: Int) -> ArraySlice<UInt8> {
         let whole = wholeLine(line)
         guard whole.last == UInt8(ascii: "\n") else { return whole }

@@ -16,7 +16,9 @@ struct YAMLCommentFinder {
     }
 
     private mutating func exclude(_ scalar: YAMLScalarExtent) {
-        guard scalar.startLine >= 1, scalar.endLine < commentStarts.count, scalar.startLine <= scalar.endLine else { return }
+        guard scalar.startLine >= 1, scalar.endLine < commentStarts.count, scalar.startLine <= scalar.endLine else {
+            return
+        }
         if scalar.isBlock {
             // The header line, `key: |`, may carry a comment; the text below may not.
             for line in scalar.startLine..<scalar.endLine { commentStarts[line + 1] = nil }

@@ -45,7 +45,10 @@ public struct YAMLIssue: Hashable, Sendable {
     public var words: (what: String, fix: String) {
         switch kind {
         case .syntax(let problem):
-            ("it is not YAML: \(problem)", "mend the line, or the one above it: indentation and quotes are the usual cause")
+            (
+                "it is not YAML: \(problem)",
+                "mend the line, or the one above it: indentation and quotes are the usual cause"
+            )
         case .tab: ("a tab stands where YAML wants spaces", "indent with spaces only")
         case .encoding: ("it is not UTF-8 text", "save the file as UTF-8 without control characters")
         case .lineBreak: ("it has a line break that editors do not show", "end lines with a plain newline")
@@ -57,7 +60,8 @@ public struct YAMLIssue: Hashable, Sendable {
         case .tag(let name): ("\"\(name)\" is a tag", "drop the tag and quote the value if it is text")
         case .tooDeep(let limit): ("it is nested more than \(limit) levels deep", "flatten it")
         case .tooLarge(let limit): ("it has more than \(limit / 1_048_576) MiB", "split the file")
-        case .secondDocument: ("a second YAML document starts here", "keep one document a file: delete the \"---\" line")
+        case .secondDocument:
+            ("a second YAML document starts here", "keep one document a file: delete the \"---\" line")
         }
     }
 }

@@ -44,7 +44,9 @@ public struct YAMLSource: Sendable {
         builder.build()
         issues = builder.issues
         documents = issues.contains(where: \.isFatal) ? [] : builder.documents
-        comments = documents.isEmpty && !issues.isEmpty ? [] : YAMLCommentFinder(lines: lines, scalars: builder.scalarExtents).comments()
+        comments =
+            documents.isEmpty && !issues.isEmpty
+            ? [] : YAMLCommentFinder(lines: lines, scalars: builder.scalarExtents).comments()
     }
 
     /// The comment on a line; nil where there is none.

@@ -95,7 +95,8 @@ struct YAMLTreeBuilder {
     private mutating func end(_ mark: yaml_mark_t) {
         guard let collection = open.popLast() else { return }
         let start = position(collection.start)
-        var span = SourceSpan(startLine: start.line, startColumn: start.column, endLine: start.line, endColumn: start.column)
+        var span = SourceSpan(
+            startLine: start.line, startColumn: start.column, endLine: start.line, endColumn: start.column)
         if collection.isFlow {
             let end = position(mark)
             span = SourceSpan(
@@ -147,7 +148,9 @@ struct YAMLTreeBuilder {
 
     // MARK: - Scalars
 
-    private mutating func scalar(_ data: yaml_event_t.__Unnamed_union_data.__Unnamed_struct_scalar, _ event: yaml_event_t) -> YAMLNode {
+    private mutating func scalar(
+        _ data: yaml_event_t.__Unnamed_union_data.__Unnamed_struct_scalar, _ event: yaml_event_t
+    ) -> YAMLNode {
         let style: YAMLScalar.Style
         switch data.style {
         case YAML_SINGLE_QUOTED_SCALAR_STYLE: style = .singleQuoted
@@ -162,7 +165,8 @@ struct YAMLTreeBuilder {
         let end = isBlock ? blockEnd(event) : position(event.end_mark)
         let endByte = lines.content(of: end.line).isEmpty ? 0 : byteOffset(line: end.line, utf16Column: end.column)
         scalarExtents.append(
-            YAMLScalarExtent(startLine: start.line, endLine: max(start.line, end.line), endByte: endByte, isBlock: isBlock))
+            YAMLScalarExtent(
+                startLine: start.line, endLine: max(start.line, end.line), endByte: endByte, isBlock: isBlock))
         let span = SourceSpan(
             startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column)
         return YAMLNode(content: .scalar(YAMLScalar(text: text, style: style)), span: span, isFlow: false)
