@@ -28,7 +28,7 @@ extension Rule {
 /// A rule that needs nothing but the registry's files.
 public protocol RegistryRule: Rule {
     /// Every place in the registry that breaks the rule, in the order of the files.
-    static func findings(in registry: Registry, policy: Policy) -> [Finding]
+    static func findings(in context: RegistryContext) -> [Finding]
 }
 
 /// A rule that needs what a probe of Google Cloud Storage found.

@@ -1,3 +1,125 @@
-/// Everything that the files of a registry say together.
+/// Everything that the files of a registry say together, with what is needed to look it up.
 public struct Registry: Sendable {
+    /// The files, in the order of their paths.
+    public let files: [RegistryFile]
+    /// The entries of `buckets.yaml`.
+    public let buckets: [BucketEntry]
+    /// The test groups written in YAML.
+    public let groups: [TestGroup]
+    /// The dashboards written in YAML.
+    public let dashboards: [Dashboard]
+    /// The dashboard groups.
+    public let dashboardGroups: [DashboardGroup]
+    /// Prow's jobs.
+    public let jobs: [ProwJob]
+    /// What the names of dashboards and dashboard groups may start with; nil where nobody says.
+    public let dashboardPrefixes: [String]?
+    /// What the groups in OWNERS files stand for, by their names in lower case.
+    public let ownersAliases: [String: [String]]
+    /// Where jobs without a bucket of their own upload to.
+    public let uploads: ProwUploads
+
+    private let indexes: RegistryIndexes
+
+    /// Puts files together.
+    ///
+    /// - Parameters:
+    ///   - files: The files in any order; of two with one path the last counts.
+    ///   - policy: The repository's policy; its `dashboardPrefixes` overrule the Go file's.
+    public init(files: [RegistryFile], policy: Policy) {
+        let sorted = files.sorted { $0.path < $1.path }
+        self.files = sorted
+        var parts = RegistryParts()
+        for file in sorted { parts.add(file) }
+        buckets = parts.buckets
+        groups = parts.groups
+        dashboards = parts.dashboards
+        dashboardGroups = parts.dashboardGroups
+        jobs = parts.jobs
+        dashboardPrefixes = policy.dashboardPrefixes.isEmpty ? parts.dashboardPrefixes : policy.dashboardPrefixes
+        ownersAliases = parts.ownersAliases
+        uploads = parts.uploads
+        indexes = RegistryIndexes(parts)
+    }
+
+    /// The paths by which the registry's entries are identified; empty for a tree that has none.
+    public var isEmpty: Bool {
+        !files.contains { [.buckets, .testgrid, .testgridDefaults].contains($0.kind) }
+    }
+
+    /// The file at a path.
+    public func file(at path: String) -> RegistryFile? { indexes.files[path].map { files[$0] } }
+
+    /// The first test group of a name that is written in YAML.
+    public func group(named name: String) -> TestGroup? { indexes.groups[name].map { groups[$0] } }
+
+    /// The Prow jobs that make a test group of this name.
+    public func jobsCreatingGroup(named name: String) -> [ProwJob] {
+        (indexes.groupJobs[name] ?? []).map { jobs[$0] }
+    }
+
+    /// Whether a test group of this name is written or made by a job.
+    public func hasGroup(named name: String) -> Bool {
+        indexes.groups[name] != nil || indexes.groupJobs[name] != nil
+    }
+
+    /// The dashboard of a name.
+    public func dashboard(named name: String) -> Dashboard? { indexes.dashboards[name].map { dashboards[$0] } }
+
+    /// The Prow jobs whose annotations add a tab to a dashboard.
+    public func jobsAnnotating(dashboard: String) -> [ProwJob] {
+        (indexes.annotatingJobs[dashboard] ?? []).map { jobs[$0] }
+    }
+
+    /// The tabs in YAML that show a test group, in any file.
+    public func tabs(showing group: String) -> [DashboardTab] {
+        (indexes.tabs[group] ?? []).map { dashboards[$0.dashboard].tabs[$0.tab] }
+    }
+
+    /// The Prow jobs of this name.
+    public func jobs(named name: String) -> [ProwJob] { (indexes.jobs[name] ?? []).map { jobs[$0] } }
+
+    /// The OWNERS file of a folder; "" is the root.
+    public func ownersFile(inFolder folder: String) -> OwnersFile? { indexes.owners[folder] }
+
+    /// The groups that read a bucket.
+    public func groups(inBucket bucket: String) -> [TestGroup] {
+        (indexes.bucketGroups[bucket] ?? []).map { groups[$0] }
+    }
+
+    /// The entry of `buckets.yaml` under which a location lies; the longest of several.
+    public func bucketEntry(covering location: BucketLocation) -> BucketEntry? {
+        buckets.filter { entry in
+            guard let own = entry.location else { return false }
+            return own.bucket == location.bucket && location.prefix.hasPrefix(own.prefix)
+        }.max { $0.key.utf8.count < $1.key.utf8.count }
+    }
+
+    /// The defaults of a file: those of its own folder, else the global ones.
+    public func defaults(forFile path: String) -> TestGridDefaults? {
+        indexes.defaults[folder(of: path)] ?? indexes.globalDefaults
+    }
+
+    /// Whom to ask about a test group, strongest first.
+    public func contacts(of group: TestGroup) -> [Contact] { ContactResolver(registry: self).contacts(of: group) }
+
+    /// Whom to ask about an entry of `buckets.yaml`, strongest first.
+    public func contacts(of entry: BucketEntry) -> [Contact] { ContactResolver(registry: self).contacts(of: entry) }
+
+    /// The comments of the run of items that a group belongs to: the whole-line comments above the run, and those
+    /// within and behind the group's own lines.
+    ///
+    /// A run goes from a comment, or a blank line, to the next.
+    func sectionComments(of group: TestGroup) -> [YAMLComment] {
+        guard let file = file(at: group.path), case .testgrid(let content) = file.content else { return [] }
+        var first = group
+        while first.index > 0, content.groups.indices.contains(first.index - 1) {
+            let line = first.span.startLine
+            guard file.source.commentsDirectlyAbove(line).isEmpty, !file.source.lines.isBlank(line - 1) else { break }
+            first = content.groups[first.index - 1]
+        }
+        let above = file.source.commentsDirectlyAbove(first.span.startLine)
+        let own = file.source.comments(in: group.span.startLine..<group.span.endLine + 1)
+        return Array(above) + Array(own)
+    }
 }

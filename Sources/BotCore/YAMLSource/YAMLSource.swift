@@ -82,3 +82,20 @@ public struct YAMLSource: Sendable {
         return low
     }
 }
+
+extension YAMLSource {
+    /// The same without lines, values and comments: what is left is whether the file could be read.
+    func withoutContent() -> YAMLSource {
+        YAMLSource(path: path, lines: SourceLines([]), documents: [], comments: [], issues: issues)
+    }
+
+    private init(
+        path: String, lines: SourceLines, documents: [YAMLNode], comments: [YAMLComment], issues: [YAMLIssue]
+    ) {
+        self.path = path
+        self.lines = lines
+        self.documents = documents
+        self.comments = comments
+        self.issues = issues
+    }
+}

@@ -1,0 +1,49 @@
+/// What lies between two states of a registry.
+public struct RegistryChange: Sendable {
+    /// The registry before the change.
+    public let base: Registry
+    /// The lines that the change added or edited, by path, counted in the new files.
+    public let editedLines: [String: LineSet]
+    /// The paths of files that the change added.
+    public let addedFiles: Set<String>
+    /// The paths of files that the change deleted.
+    public let deletedFiles: Set<String>
+
+    /// What lies between two registries.
+    ///
+    /// - Parameters:
+    ///   - base: Before.
+    ///   - head: After.
+    ///   - others: Paths of files outside the registry that the change added; OWNERS files are known without.
+    public init(from base: Registry, to head: Registry) {
+        self.base = base
+        var editedLines: [String: LineSet] = [:]
+        var addedFiles: Set<String> = []
+        for file in head.files {
+            guard let old = base.file(at: file.path) else {
+                addedFiles.insert(file.path)
+                editedLines[file.path] = LineSet(1...max(1, file.source.lines.count))
+                continue
+            }
+            let edited = LineSet.edited(from: old.source.lines, to: file.source.lines)
+            if !edited.isEmpty { editedLines[file.path] = edited }
+        }
+        self.editedLines = editedLines
+        self.addedFiles = addedFiles
+        deletedFiles = Set(base.files.map(\.path).filter { head.file(at: $0) == nil })
+    }
+
+    /// Whether the change added or edited any line of an item.
+    public func touches(_ item: some RegistryItem) -> Bool { touches(item.place) }
+
+    /// Whether the change added or edited any line of a place.
+    public func touches(_ place: SourcePlace) -> Bool {
+        editedLines[place.path]?.intersects(place.line...place.endLine) == true
+    }
+
+    /// Whether a test group is there now and was not before.
+    public func adds(_ group: TestGroup) -> Bool { base.group(named: group.name) == nil }
+
+    /// Whether a dashboard is there now and was not before.
+    public func adds(_ dashboard: Dashboard) -> Bool { base.dashboard(named: dashboard.name) == nil }
+}

@@ -1,0 +1,57 @@
+/// One key of `buckets.yaml` with what it maps to.
+///
+/// Source: `kettle/buckets.yaml` in kubernetes/test-infra and the programs that read it, `kettle/make_db.py`,
+/// `make_json.py` and `stream.py`.
+public struct BucketEntry: RegistryItem {
+    /// The file.
+    public let path: String
+    /// The key as written: the entry's identity.
+    public let key: String
+    /// Where the key stands.
+    public let keySpan: SourceSpan
+    /// What the key maps to; anything, if it was written wrong.
+    public let node: YAMLNode
+
+    /// The selector that names it.
+    public var selector: Selector { .bucket(key) }
+
+    /// From the key to the end of its value.
+    public var span: SourceSpan { node.span.endLine < keySpan.startLine ? keySpan : keySpan.extended(to: node.span) }
+
+    /// Where the key itself stands.
+    public var keyPlace: SourcePlace { place(of: keySpan) }
+
+    /// Where it points; nil where the key is no location.
+    public var location: BucketLocation? {
+        do { return try BucketLocation(key) } catch { return nil }
+    }
+
+    /// `prefix`: what is put before job names, ends in `:`; nil where it is absent or no text.
+    public var jobPrefix: String? { node.fieldText("prefix") }
+
+    /// `contact`: a GitHub login; nil where it is absent, empty or no text.
+    public var contact: String? { node.fieldText("contact").flatMap { $0.isEmpty ? nil : $0 } }
+
+    /// What `sequential` comes to: true where it is absent.
+    public var isSequential: Bool {
+        guard case .bool(let value) = node.field("sequential")?.value.scalar?.value else { return true }
+        return value
+    }
+
+    /// The keys that kettle reads.
+    static let knownKeys = ["prefix", "contact", "sequential", "exclude_jobs"]
+
+    /// The entries of a file, in order; those of a repeated key are there twice.
+    static func entries(in source: YAMLSource) -> [BucketEntry] {
+        (source.root?.pairs ?? []).compactMap { pair in
+            guard let key = pair.key.scalar?.text else { return nil }
+            return BucketEntry(path: source.path, key: key, keySpan: pair.key.span, node: pair.value)
+        }
+    }
+
+    /// Whether kubernetes' own results are here: the one entry that may have an empty job prefix.
+    public var isCanonicalRoot: Bool { Self.canonicalRoots.contains(key) }
+
+    /// Source: `ValidateBuckets` in `kettle/make_json_test.py`; the second was the root until 2024-09.
+    static let canonicalRoots = ["gs://kubernetes-ci-logs/logs/", "gs://kubernetes-jenkins/logs/"]
+}

@@ -1,0 +1,81 @@
+/// Contacts in running text: `@login`, `@org/team`, addresses and `OWNER: sig-x (team);`.
+///
+/// Source: how contacts have really been written in kubernetes/test-infra since 2016.
+enum ContactText {
+    /// A contact without a place.
+    struct Name: Hashable {
+        let kind: Contact.Kind
+        let value: String
+    }
+
+    /// Every contact in a comment or a description, in order, each once.
+    static func names(in text: String) -> [Name] {
+        var found: [Name] = []
+        if let owner = ownerLine(text) { found.append(owner) }
+        for word in text.prefix(4096).split(whereSeparator: { $0.isWhitespace || ",;()<>\"'`".contains($0) }) {
+            guard let name = name(in: word), !found.contains(name) else { continue }
+            found.append(name)
+        }
+        return found
+    }
+
+    /// The contact that one word is: `@luxas`, `@kubernetes/goog-image.`, `aos-pod@redhat.com`.
+    private static func name(in word: Substring) -> Name? {
+        var word = word
+        while let last = word.last, ".:!?'’]".contains(last) { word.removeLast() }
+        while let first = word.first, "[:".contains(first) { word.removeFirst() }
+        if word.first == "@" {
+            let handle = word.dropFirst()
+            let parts = handle.split(separator: "/", omittingEmptySubsequences: false)
+            if parts.count == 2, isLogin(parts[0]), isSlug(parts[1]) { return Name(kind: .team, value: String(handle)) }
+            return parts.count == 1 && isLogin(handle) ? Name(kind: .login, value: String(handle)) : nil
+        }
+        let address = word.hasPrefix("mailto:") ? word.dropFirst("mailto:".count) : word
+        return isAddress(address) ? Name(kind: .email, value: String(address)) : nil
+    }
+
+    /// `OWNER: sig-release (release-engineering); Ends up running ...`
+    private static func ownerLine(_ text: String) -> Name? {
+        guard let range = text.range(ofWord: "OWNER:") else { return nil }
+        let owner = text[range.upperBound...].drop(while: \.isWhitespace).prefix { $0.isLetter || $0.isNumber || $0 == "-" }
+        return owner.hasPrefix("sig-") || owner.hasPrefix("wg-") ? Name(kind: .team, value: String(owner)) : nil
+    }
+
+    /// 1 to 39 letters, digits and single hyphens between them.
+    ///
+    /// Source: GitHub's form for new accounts; older logins may end in a hyphen.
+    static func isLogin(_ text: some StringProtocol) -> Bool {
+        guard !text.isEmpty, text.utf8.count <= 39, text.first != "-", !text.contains("--") else { return false }
+        return text.utf8.allSatisfy { isASCIILetterOrDigit($0) || $0 == UInt8(ascii: "-") }
+    }
+
+    static func isSlug(_ text: some StringProtocol) -> Bool {
+        !text.isEmpty && text.utf8.count <= 100
+            && text.utf8.allSatisfy { isASCIILetterOrDigit($0) || "-_.".utf8.contains($0) }
+    }
+
+    /// An address as they occur in the registry: one `@`, something before it, a dotted domain behind it.
+    static func isAddress(_ text: some StringProtocol) -> Bool {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, parts[1].contains("."), text.utf8.count <= 254 else { return false }
+        return !parts[1].hasPrefix(".") && !parts[1].hasSuffix(".")
+            && parts[1].utf8.allSatisfy { isASCIILetterOrDigit($0) || ".-".utf8.contains($0) }
+            && parts[0].utf8.allSatisfy { isASCIILetterOrDigit($0) || ".-_+=%&'".utf8.contains($0) }
+    }
+
+    private static func isASCIILetterOrDigit(_ byte: UInt8) -> Bool {
+        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+    }
+}
+
+extension StringProtocol {
+    /// Where a word stands that begins the text or follows no letter.
+    func range(ofWord word: String) -> Range<Index>? {
+        var start = startIndex
+        while start < endIndex {
+            if self[start...].hasPrefix(word) { return start..<index(start, offsetBy: word.count) }
+            start = index(after: start)
+        }
+        return nil
+    }
+}

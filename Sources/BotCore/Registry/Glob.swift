@@ -1,0 +1,79 @@
+/// A pattern of paths or names: `*` and `?` within a segment, `**` across segments, `{a,b}` for either.
+///
+/// A `**` between slashes also fits no segment at all, so that `a/**/b` fits `a/b`.
+public struct Glob: Hashable, Sendable {
+    /// The pattern as it was written.
+    public let pattern: String
+    /// The pattern without braces: one alternative each, by segments.
+    private let alternatives: [[[Character]]]
+
+    /// Reads a pattern; every text is one.
+    ///
+    /// - Parameter pattern: The pattern; more than 256 alternatives in braces are cut.
+    public init(_ pattern: String) {
+        self.pattern = pattern
+        alternatives = Self.expanded(pattern).map { alternative in
+            alternative.split(separator: "/", omittingEmptySubsequences: false).map(Array.init)
+        }
+    }
+
+    /// Whether a path or name fits.
+    public func matches(_ path: String) -> Bool {
+        let segments = path.split(separator: "/", omittingEmptySubsequences: false).map(Array.init)
+        return alternatives.contains { Self.fits(segments[...], $0[...]) }
+    }
+
+    /// Each way to resolve the braces, nested ones too.
+    private static func expanded(_ pattern: String) -> [String] {
+        var open = [pattern]
+        var done: [String] = []
+        while let next = open.popLast(), done.count + open.count < 256 {
+            guard let close = next.firstIndex(of: "}"),
+                let start = next[..<close].lastIndex(of: "{")
+            else {
+                done.append(next)
+                continue
+            }
+            let choices = next[next.index(after: start)..<close].split(separator: ",", omittingEmptySubsequences: false)
+            let head = String(next[..<start])
+            let tail = String(next[next.index(after: close)...])
+            open += choices.map { head + String($0) + tail }
+        }
+        return done
+    }
+
+    /// Whether segments fit a pattern: the positions of the last `**` are kept to go back to, so the work stays
+    /// within segments times pattern.
+    private static func fits(_ segments: ArraySlice<[Character]>, _ pattern: ArraySlice<[Character]>) -> Bool {
+        wildcardFit(
+            Array(segments), Array(pattern), isWildcard: { $0 == ["*", "*"] },
+            fits: { segment, part in
+                wildcardFit(segment, part, isWildcard: { $0 == "*" }, fits: { $0 == $1 || $1 == "?" })
+            })
+    }
+
+    /// Whether a list fits a pattern in which a wildcard stands for any number of elements.
+    private static func wildcardFit<Element, Part>(
+        _ list: [Element], _ pattern: [Part], isWildcard: (Part) -> Bool, fits: (Element, Part) -> Bool
+    ) -> Bool {
+        var position = 0
+        var part = 0
+        var retry: (part: Int, position: Int)?
+        while position < list.count {
+            if part < pattern.count, isWildcard(pattern[part]) {
+                retry = (part + 1, position)
+                part += 1
+            } else if part < pattern.count, fits(list[position], pattern[part]) {
+                position += 1
+                part += 1
+            } else if let last = retry {
+                retry = (last.part, last.position + 1)
+                part = last.part
+                position = last.position + 1
+            } else {
+                return false
+            }
+        }
+        return pattern[part...].allSatisfy(isWildcard)
+    }
+}
