@@ -63,7 +63,7 @@ enum ContactText {
             && parts[0].utf8.allSatisfy { isASCIILetterOrDigit($0) || ".-_+=%&'".utf8.contains($0) }
     }
 
-    private static func isASCIILetterOrDigit(_ byte: UInt8) -> Bool {
+    static func isASCIILetterOrDigit(_ byte: UInt8) -> Bool {
         (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
     }
 }
