@@ -1,0 +1,22 @@
+public import struct Foundation.Date
+
+/// What a client takes from the world beside the wire; tests put their own in.
+public struct Surroundings: Sendable {
+    /// The time, for evidence and for the budget of retries.
+    public let now: @Sendable () -> Date
+    /// Waits before a repetition.
+    public let sleep: @Sendable (Duration) async throws -> Void
+    /// A random number from 0 up to 1, for the jitter.
+    public let random: @Sendable () -> Double
+
+    /// Surroundings; the program's own unless told otherwise, but for the clock.
+    public init(
+        now: @escaping @Sendable () -> Date,
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
+        random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
+    ) {
+        self.now = now
+        self.sleep = sleep
+        self.random = random
+    }
+}
