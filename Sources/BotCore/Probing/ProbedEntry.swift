@@ -12,22 +12,25 @@ public struct ProbedEntry: Sendable {
     public let isSequential: Bool?
     /// Whether a tab links to Deck's job history for it, which needs `latest-build.txt`.
     public let linksJobHistory: Bool
-    /// Whole days since the entry was added; nil where nobody knows.
-    public let entryAgeDays: Int?
+    /// Whether a test group sets `disable_prowjob_analysis`; nil where it is not the group of an outside contributor.
+    public let disablesProwJobAnalysis: Bool?
+    /// What was known of the entry before this probe.
+    public let history: EntryHistory
     /// The one clock that the verdict sees.
     public let now: Date
 
     /// A probed entry.
     public init(
         report: ProbeReport, entry: Selector?, place: SourcePlace?, isSequential: Bool?, linksJobHistory: Bool,
-        entryAgeDays: Int?, now: Date
+        disablesProwJobAnalysis: Bool? = nil, history: EntryHistory = EntryHistory(), now: Date
     ) {
         self.report = report
         self.entry = entry
         self.place = place
         self.isSequential = isSequential
         self.linksJobHistory = linksJobHistory
-        self.entryAgeDays = entryAgeDays
+        self.disablesProwJobAnalysis = disablesProwJobAnalysis
+        self.history = history
         self.now = now
     }
 }
