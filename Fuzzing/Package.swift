@@ -4,17 +4,24 @@ import PackageDescription
 
 /// The fuzzers, apart from the main package so that nobody builds them by accident: `scripts/fuzz` builds and runs them.
 ///
-/// The sanitizer is named on the command line; `-sanitize=fuzzer` in this manifest would not link.
+/// It also names the flags. `swift build --sanitize fuzzer` is not one of them: it gives every program a `main` of
+/// libFuzzer's, and so breaks the one that embeds the templates.
+let settings: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+
 let package = Package(
     name: "bucketbot-fuzzing",
     dependencies: [
         .package(name: "bucketbot", path: "..")
     ],
-    targets: ["FuzzYAML"].map { name in
-        .executableTarget(
-            name: name,
-            dependencies: [.product(name: "BotCore", package: "bucketbot")],
-            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
-        )
-    }
+    targets: [
+        .systemLibrary(name: "CFuzzer"),
+        .target(name: "FuzzDriver", dependencies: ["CFuzzer"], swiftSettings: settings),
+    ]
+        + ["FuzzYAML"].map { name in
+            .executableTarget(
+                name: name,
+                dependencies: ["FuzzDriver", .product(name: "BotCore", package: "bucketbot")],
+                swiftSettings: settings
+            )
+        }
 )

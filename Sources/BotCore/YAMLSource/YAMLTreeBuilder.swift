@@ -184,9 +184,10 @@ struct YAMLTreeBuilder {
 
     // MARK: - Places and issues
 
-    /// libyaml counts characters from 0.
+    /// libyaml counts characters from 0, and puts an empty value at the file's end on a line that the file has not.
     private func position(_ mark: yaml_mark_t) -> (line: Int, column: Int) {
-        let line = Int(clamping: mark.line) &+ 1
+        let line = min(Int(clamping: mark.line) &+ 1, max(lines.count, 1))
+        if mark.line >= lines.count { return (line, lines.text(of: line).utf16.count + 1) }
         return (line, lines.column(line: line, scalarOffset: Int(clamping: mark.column)))
     }
 
