@@ -14,7 +14,6 @@ public struct RegistryChange: Sendable {
     /// - Parameters:
     ///   - base: Before.
     ///   - head: After.
-    ///   - others: Paths of files outside the registry that the change added; OWNERS files are known without.
     public init(from base: Registry, to head: Registry) {
         self.base = base
         var editedLines: [String: LineSet] = [:]

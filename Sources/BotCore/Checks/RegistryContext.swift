@@ -4,7 +4,9 @@ public struct RegistryContext: Sendable {
     public let registry: Registry
     /// The repository's policy.
     public let policy: Policy
-    /// What was changed; nil where the registry is judged as a whole. Rules about what is *new* then find nothing.
+    /// What was changed; nil where the registry is judged as a whole.
+    ///
+    /// Rules about what is *new* then find nothing.
     public let change: RegistryChange?
 
     /// A context.

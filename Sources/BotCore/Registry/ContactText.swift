@@ -34,10 +34,12 @@ enum ContactText {
         return isAddress(address) ? Name(kind: .email, value: String(address)) : nil
     }
 
-    /// `OWNER: sig-release (release-engineering); Ends up running ...`
+    /// Reads the owner that a description names, as in `OWNER: sig-release (release-engineering); Ends up running ...`.
     private static func ownerLine(_ text: String) -> Name? {
         guard let range = text.range(ofWord: "OWNER:") else { return nil }
-        let owner = text[range.upperBound...].drop(while: \.isWhitespace).prefix { $0.isLetter || $0.isNumber || $0 == "-" }
+        let owner = text[range.upperBound...].drop(while: \.isWhitespace).prefix {
+            $0.isLetter || $0.isNumber || $0 == "-"
+        }
         return owner.hasPrefix("sig-") || owner.hasPrefix("wg-") ? Name(kind: .team, value: String(owner)) : nil
     }
 

@@ -34,6 +34,7 @@ public struct RegistryFileSorter: Sendable {
     /// What the file at a path is; nil where the registry does not read it.
     ///
     /// - Parameter path: Relative to the root of the checkout, with `/` between its parts.
+    /// - Returns: The kind of file, by its name and the policy's globs.
     public func kind(of path: String) -> RegistryFileKind? {
         let name = path.split(separator: "/").last.map(String.init) ?? ""
         switch name {

@@ -34,6 +34,7 @@ public struct GCSPrefix: Hashable, Sendable, CustomStringConvertible {
     /// A prefix; any text.
     public init(_ text: String) { self.text = text }
 
+    /// The text as written.
     public var description: String { text }
 
     /// The parts between commas, without white space around them.
