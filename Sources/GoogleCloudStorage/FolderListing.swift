@@ -1,4 +1,5 @@
 internal import BotCore
+
 internal import struct Foundation.Date
 
 /// One page of a listing over a folder, by the rules of Google Cloud Storage.
@@ -30,6 +31,7 @@ struct FolderListing {
     /// - Parameters:
     ///   - question: Which page; its bucket is not looked at.
     ///   - bucket: The bucket's folder.
+    /// - Returns: The page in the order of names, as storage gives it.
     /// - Throws: `FileRefusal` where a folder that belongs to the page cannot be read.
     static func page(_ question: ListQuestion, in bucket: borrowing OpenFile) throws(FileRefusal) -> ListPage {
         var listing = FolderListing(question)

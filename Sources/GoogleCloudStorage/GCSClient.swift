@@ -58,6 +58,7 @@ public struct GCSClient: ObjectStorage {
     /// One page of a listing.
     ///
     /// - Parameter question: Which page; `maxResults` outside 1 to 1000 is brought inside.
+    /// - Returns: What storage said, or why nothing was learnt.
     /// - Throws: `CancellationError`.
     public func list(_ question: ListQuestion) async throws -> StorageAnswer<ListPage> {
         let url = urls.list(question)
@@ -93,6 +94,7 @@ public struct GCSClient: ObjectStorage {
     ///   - object: The object's whole name.
     ///   - byteLimit: Bytes that are given out.
     ///   - read: Gets the pieces, again from the first where a transfer broke off.
+    /// - Returns: What `read` returned, or why nothing was learnt.
     /// - Throws: `CancellationError`, and what `read` throws.
     public func withObject<Value: Sendable>(
         bucket: String, object: String, byteLimit: Int, _ read: (ObjectPieces) async throws -> Value

@@ -1,5 +1,6 @@
-internal import struct Foundation.Date
 internal import Synchronization
+
+internal import struct Foundation.Date
 
 /// The buckets that answered lately, so that a missing object in one of them needs no second question.
 ///

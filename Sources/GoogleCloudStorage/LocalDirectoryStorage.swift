@@ -1,7 +1,8 @@
 public import BotCore
 internal import Dispatch
-public import struct Foundation.Date
 internal import Synchronization
+
+public import struct Foundation.Date
 
 /// Buckets as folders of this machine, asked in the same way as Google Cloud Storage.
 ///
@@ -39,6 +40,7 @@ public struct LocalDirectoryStorage: ObjectStorage {
     /// One page of a listing.
     ///
     /// - Parameter question: Which page.
+    /// - Returns: What the folder holds, or why nothing was learnt.
     /// - Throws: `CancellationError`.
     public func list(_ question: ListQuestion) async throws -> StorageAnswer<ListPage> {
         try Task.checkCancellation()
@@ -63,6 +65,7 @@ public struct LocalDirectoryStorage: ObjectStorage {
     ///   - object: The object's whole name.
     ///   - byteLimit: Bytes that are given out.
     ///   - read: Gets the pieces; called once.
+    /// - Returns: What `read` returned, or why nothing was learnt.
     /// - Throws: `CancellationError`, and what `read` throws.
     public func withObject<Value: Sendable>(
         bucket: String, object: String, byteLimit: Int, _ read: (ObjectPieces) async throws -> Value

@@ -9,6 +9,7 @@ public protocol ObjectStorage: Sendable {
     /// One page of a listing.
     ///
     /// - Parameter question: Which page.
+    /// - Returns: What storage said, or why nothing was learnt.
     /// - Throws: `CancellationError`.
     func list(_ question: ListQuestion) async throws -> StorageAnswer<ListPage>
 
@@ -34,6 +35,7 @@ extension ObjectStorage {
     ///   - bucket: The bucket's name.
     ///   - object: The object's whole name.
     ///   - byteLimit: Bytes that are kept; of a longer object the answer has the beginning, marked as incomplete.
+    /// - Returns: The object's bytes, or why nothing was learnt.
     /// - Throws: `CancellationError`.
     public func read(bucket: String, object: String, byteLimit: Int) async throws -> StorageAnswer<ObjectContent> {
         try await withObject(bucket: bucket, object: object, byteLimit: byteLimit) { pieces in

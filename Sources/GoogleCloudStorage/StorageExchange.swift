@@ -1,5 +1,6 @@
 internal import BotCore
 internal import CurlHTTP
+
 internal import struct Foundation.Date
 
 /// What one answer of one request gave.
@@ -45,6 +46,7 @@ struct StorageExchange: Sendable {
     ///   - request: A GET without credentials.
     ///   - errorReply: Reads an answer whose status is not 200.
     ///   - read: Reads the body of status 200.
+    /// - Returns: The last answer, and what all attempts cost.
     /// - Throws: `CancellationError`, and what `read` throws.
     func run<Value: Sendable>(
         _ request: HTTPRequest,

@@ -1,4 +1,5 @@
 internal import BotCore
+
 internal import struct Foundation.URL
 
 /// Where buckets are looked for, from the settings.

@@ -206,7 +206,7 @@ LAWS = [
         "let the caller do it and pass the value in", _is_core, foreign_to_core),
     Law("core-io", "BotCore does no input or output", "let the caller read, and take bytes", _is_core,
         pattern(r"\b(?:FileManager|FileHandle|URLSession|ProcessInfo|Process|Thread|InputStream|OutputStream)\b"
-                r"|\(contentsOf(?:File)?:")),
+                r"|\b(?:String|Data)\(contentsOf(?:File)?:")),
     Law("core-clock", "BotCore never reads a clock", "take a parameter called now", _is_core,
         pattern(r"\bDate\(\)|\b(?:Date|\w*Clock|\w*Instant|DispatchTime)\.now\b|(?<![\w)\]?])\.now\b"
                 r"|\b(?:ContinuousClock|SuspendingClock|timeIntervalSinceNow|clock_gettime|gettimeofday)\b"
@@ -232,7 +232,7 @@ LAWS = [
         "throw, or for what cannot be write a precondition with a sentence", _is_source, pattern(r"\bfatalError\b")),
     Law("blocking", "the cooperative pool is as wide as the machine and must not wait",
         "await, or use a thread of your own", _is_source,
-        pattern(r"\b(?:Thread\.sleep|DispatchSemaphore|(?<![.\w])u?sleep)\b")),
+        pattern(r"\bThread\.sleep\b|\bDispatchSemaphore\b|(?<![.\w])(?:u|nano)?sleep\(")),
     Law("unchecked", "what the compiler cannot check a sentence explains",
         "write above it why it is safe", _is_swift, unexplained(r"@unchecked\s+Sendable|\bnonisolated\(unsafe\)")),
     Law("library-print", "a library returns what it has to say", "return it, or take a logger",

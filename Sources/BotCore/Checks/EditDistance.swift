@@ -37,10 +37,12 @@ func editDistance(_ left: String, _ right: String, limit: Int) -> Int? {
 ///   - name: What was written.
 ///   - candidates: What there is.
 ///   - count: How many to name at most.
+/// - Returns: The candidates in that order; none where nothing is near.
 func nearest(to name: String, among candidates: [String], count: Int = 3) -> [String] {
     let limit = max(1, min(8, name.unicodeScalars.count / 3))
     let lowered = name.lowercased()
-    return candidates
+    return
+        candidates
         .compactMap { candidate in
             editDistance(lowered, candidate.lowercased(), limit: limit).map { (candidate, $0) }
         }

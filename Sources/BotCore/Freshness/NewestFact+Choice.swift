@@ -19,7 +19,8 @@ func newestFact(of facts: [Fact], isExact: Bool, now: Date) -> NewestFact? {
         guard fact.kind == .object, let build = fact.build else { continue }
         storageTimes[build] = max(storageTimes[build] ?? fact.at, fact.at)
     }
-    let newest = plausible
+    let newest =
+        plausible
         .filter { fact in
             guard fact.kind != .object, let build = fact.build, let stored = storageTimes[build] else { return true }
             return fact.at <= stored.addingTimeInterval(86_400)

@@ -4,7 +4,7 @@ extension BuildID {
     /// Twitter's epoch in milliseconds since 1970, from which snowflakes count.
     static let snowflakeEpochMilliseconds: UInt64 = 1_288_834_974_657
 
-    /// Ten digits that are taken for seconds since 1970: 2014-01-01 to 2099-12-31. Others count builds.
+    /// Ten digits that are taken for seconds since 1970: 2014-01-01 to 2099-12-31; others count builds.
     static let unixRange: ClosedRange<UInt64> = 1_388_534_400...4_102_444_799
 
     /// The least build id of a form that is not older than a time, as a name to start a listing at.

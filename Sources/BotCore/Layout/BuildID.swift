@@ -34,6 +34,7 @@ public struct BuildID: Hashable, Sendable, CustomStringConvertible {
     /// The id as a number, for the forms that are numbers.
     public var number: UInt64? { form == .free || form == .bootstrap ? nil : Self.number(in: text) }
 
+    /// The id as it is written.
     public var description: String { text }
 
     /// Reads a decimal number as Deck does: digits only, no sign, within 64 bits.

@@ -17,6 +17,7 @@ public enum EpochSeconds {
     /// The unit that makes a timestamp plausible, such as `milliseconds`; nil where none does.
     ///
     /// - Parameter timestamp: The number as written.
+    /// - Returns: The unit's name.
     public static func likelyUnit(of timestamp: Int64) -> String? {
         if plausibleDate(timestamp) != nil { return "seconds" }
         if plausibleDate(timestamp / 1000) != nil { return "milliseconds" }

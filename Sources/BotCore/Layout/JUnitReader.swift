@@ -160,7 +160,9 @@ private let endElement: XML_EndElementHandler = { pointer, _ in state(pointer)?.
 private let xmlDeclaration: XML_XmlDeclHandler = { pointer, _, encoding, _ in
     guard let encoding else { return }
     let name = String(cString: encoding)
-    if !["utf-8", "utf8", ""].contains(name.lowercased()) { state(pointer)?.stop(.charset(name: String(name.prefix(60)))) }
+    if !["utf-8", "utf8", ""].contains(name.lowercased()) {
+        state(pointer)?.stop(.charset(name: String(name.prefix(60))))
+    }
 }
 
 private let entityDeclaration: XML_EntityDeclHandler = { pointer, _, _, _, _, _, _, _, _ in

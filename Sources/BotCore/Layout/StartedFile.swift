@@ -24,7 +24,9 @@ public struct StartedFile: Hashable, Sendable {
         for key in ["pull", "repo-commit", "job-version", "repo-version"] { _ = fields.string(key) }
         fields.checkStringMap("repos")
         fields.checkObject("metadata")
-        if fields.issues.isEmpty, timestamp == nil || timestamp == 0 { fields.issues.append(.missing(key: "timestamp")) }
+        if fields.issues.isEmpty, timestamp == nil || timestamp == 0 {
+            fields.issues.append(.missing(key: "timestamp"))
+        }
         return (StartedFile(timestamp: timestamp, node: node), fields.issues)
     }
 }

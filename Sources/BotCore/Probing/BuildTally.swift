@@ -33,6 +33,7 @@ public struct BuildTally: Hashable, Sendable {
     /// The newest builds, as far as ids tell: those with a time first, then by number, then by name.
     ///
     /// - Parameter limit: How many at most.
+    /// - Returns: The builds in that order.
     public func newest(_ limit: Int) -> [BuildCandidate] {
         let timed = newestByForm.filter { $0.key.holdsTime }.flatMap(\.value)
             .sorted { ($0.id.time ?? .distantPast, $1.id.text) > ($1.id.time ?? .distantPast, $0.id.text) }

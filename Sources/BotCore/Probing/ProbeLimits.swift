@@ -1,4 +1,4 @@
-/// The bounds of one probe. Every one is met by a test.
+/// The bounds of one probe; every one is met by a test.
 public struct ProbeLimits: Hashable, Sendable {
     /// Pages of one directory's listing, of 1,000 names each.
     public var pagesPerListing = 200

@@ -55,6 +55,7 @@ public struct ProbeReport: Sendable {
     /// The newest plausible fact; nil where there is none.
     ///
     /// - Parameter now: The one clock.
+    /// - Returns: The fact that decides.
     public func newest(now: Date) -> NewestFact? { newestFact(of: facts, isExact: isExact, now: now) }
 }
 

@@ -78,6 +78,7 @@ enum JSONObject {
     /// - Parameters:
     ///   - bytes: Any bytes.
     ///   - byteLimit: More than this is not parsed.
+    /// - Returns: The object, or why there is none.
     static func parse(_ bytes: [UInt8], byteLimit: Int) -> Result<[String: Any], Refusal> {
         guard bytes.count <= byteLimit else {
             return .failure(Refusal(reason: "it has more than \(byteLimit) bytes"))
