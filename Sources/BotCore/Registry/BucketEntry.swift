@@ -27,18 +27,23 @@ public struct BucketEntry: RegistryItem {
     }
 
     /// `prefix`: what is put before job names, ends in `:`; nil where it is absent or no text.
-    public var jobPrefix: String? { node.fieldText("prefix") }
+    public var jobPrefix: String? { node["prefix"]?.text }
 
-    /// `contact`: a GitHub login; nil where it is absent, empty or no text.
-    public var contact: String? { node.fieldText("contact").flatMap { $0.isEmpty ? nil : $0 } }
+    /// `contact`: a GitHub login; nil where it is absent, blank or no text.
+    public var contact: String? {
+        node["contact"]?.text.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
+    }
 
     /// What `sequential` comes to: true where it is absent.
     public var isSequential: Bool {
-        guard case .bool(let value) = node.field("sequential")?.value.scalar?.value else { return true }
+        guard case .bool(let value) = node["sequential"]?.scalar?.value else { return true }
         return value
     }
 
-    /// The keys that kettle reads.
+    /// Where the value of one of its keys stands; the entry's own key where it has none.
+    func place(ofValue key: String) -> SourcePlace { node[key].map { place(of: $0.span) } ?? keyPlace }
+
+    /// The keys that kettle reads, in the case in which it reads them.
     static let knownKeys = ["prefix", "contact", "sequential", "exclude_jobs"]
 
     /// The entries of a file, in order; those of a repeated key are there twice.
