@@ -55,7 +55,7 @@ extension BucketLocation {
     /// The naming rule that a bucket's name breaks, in words; nil for a good name.
     ///
     /// Source: https://cloud.google.com/storage/docs/buckets#naming.
-    static func brokenNamingRule(of name: String) -> String? {
+    public static func brokenNamingRule(of name: String) -> String? {
         func isLowercaseOrDigit(_ character: Character) -> Bool {
             character.isASCII && (character.isNumber || (character.isLetter && character.isLowercase))
         }
