@@ -31,7 +31,7 @@ struct FolderListing {
     /// - Parameters:
     ///   - question: Which page; its bucket is not looked at.
     ///   - bucket: The bucket's folder.
-    /// - Returns: The page in the order of names, as storage gives it.
+    /// - Returns: The page.
     /// - Throws: `FileRefusal` where a folder that belongs to the page cannot be read.
     static func page(_ question: ListQuestion, in bucket: borrowing OpenFile) throws(FileRefusal) -> ListPage {
         var listing = FolderListing(question)

@@ -43,7 +43,7 @@ public struct GCSClient: ObjectStorage {
     ///   - transport: Sends the requests; it must not add credentials.
     ///   - rootURL: Where the API is, without a slash at its end; from `StorageRoot.server`.
     ///   - limits: Bounds of each request.
-    ///   - surroundings: Clock, sleep and randomness.
+    ///   - surroundings: Clock, pauses and randomness.
     ///   - concurrency: Shared by whoever may not send too many requests together; it is held for one request at a time.
     public init(
         transport: any Transport, rootURL: String, limits: Limits = Limits(), surroundings: Surroundings,
@@ -58,7 +58,7 @@ public struct GCSClient: ObjectStorage {
     /// One page of a listing.
     ///
     /// - Parameter question: Which page; `maxResults` outside 1 to 1000 is brought inside.
-    /// - Returns: What storage said, or why nothing was learnt.
+    /// - Returns: The page, or why there is none.
     /// - Throws: `CancellationError`.
     public func list(_ question: ListQuestion) async throws -> StorageAnswer<ListPage> {
         let url = urls.list(question)
@@ -94,7 +94,7 @@ public struct GCSClient: ObjectStorage {
     ///   - object: The object's whole name.
     ///   - byteLimit: Bytes that are given out.
     ///   - read: Gets the pieces, again from the first where a transfer broke off.
-    /// - Returns: What `read` returned, or why nothing was learnt.
+    /// - Returns: What `read` made of the object, or why there is none.
     /// - Throws: `CancellationError`, and what `read` throws.
     public func withObject<Value: Sendable>(
         bucket: String, object: String, byteLimit: Int, _ read: (ObjectPieces) async throws -> Value

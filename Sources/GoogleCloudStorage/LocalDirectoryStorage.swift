@@ -40,20 +40,11 @@ public struct LocalDirectoryStorage: ObjectStorage {
     /// One page of a listing.
     ///
     /// - Parameter question: Which page.
-    /// - Returns: What the folder holds, or why nothing was learnt.
+    /// - Returns: The page, or why there is none.
     /// - Throws: `CancellationError`.
     public func list(_ question: ListQuestion) async throws -> StorageAnswer<ListPage> {
         try Task.checkCancellation()
-        let outcome: StorageOutcome<ListPage> = await onQueue { storage in
-            do throws(FileRefusal) {
-                switch try storage.openBucket(question.bucket) {
-                case .missing: return .refused(.noSuchBucket)
-                case .open(let bucket): return .answered(try FolderListing.page(question, in: bucket))
-                }
-            } catch {
-                return Self.outcome(error, missing: .unknown(reason: "the folder \(storage.path) is not there"))
-            }
-        }
+        let outcome = await onQueue { $0.outcome(of: question) }
         return StorageAnswer(
             outcome: outcome, evidence: evidence("list", question.bucket, question.prefix), counts: RequestCounts())
     }
@@ -65,7 +56,7 @@ public struct LocalDirectoryStorage: ObjectStorage {
     ///   - object: The object's whole name.
     ///   - byteLimit: Bytes that are given out.
     ///   - read: Gets the pieces; called once.
-    /// - Returns: What `read` returned, or why nothing was learnt.
+    /// - Returns: What `read` made of the file, or why there is none.
     /// - Throws: `CancellationError`, and what `read` throws.
     public func withObject<Value: Sendable>(
         bucket: String, object: String, byteLimit: Int, _ read: (ObjectPieces) async throws -> Value
@@ -121,7 +112,20 @@ public struct LocalDirectoryStorage: ObjectStorage {
         }
     }
 
-    private func openObject(bucket: String, object: String) -> StorageOutcome<SharedFile> {
+    /// What a listing comes to; blocks.
+    func outcome(of question: ListQuestion) -> StorageOutcome<ListPage> {
+        do throws(FileRefusal) {
+            switch try openBucket(question.bucket) {
+            case .missing: return .refused(.noSuchBucket)
+            case .open(let bucket): return .answered(try FolderListing.page(question, in: bucket))
+            }
+        } catch {
+            return Self.outcome(error, missing: .unknown(reason: "the folder \(path) is not there"))
+        }
+    }
+
+    /// An object, opened, or why it cannot be; blocks.
+    func openObject(bucket: String, object: String) -> StorageOutcome<SharedFile> {
         do throws(FileRefusal) {
             let parts = object.split(separator: "/", omittingEmptySubsequences: false)
             switch try openBucket(bucket) {
@@ -174,7 +178,7 @@ public struct LocalDirectoryStorage: ObjectStorage {
 }
 
 /// An open file that the pieces of one reading share; a class because a closure that may be copied holds it.
-private final class SharedFile: Sendable {
+final class SharedFile: Sendable {
     private let file: Mutex<OpenFile>
 
     init(_ file: consuming sending OpenFile) { self.file = Mutex(file) }

@@ -9,7 +9,7 @@ public protocol ObjectStorage: Sendable {
     /// One page of a listing.
     ///
     /// - Parameter question: Which page.
-    /// - Returns: What storage said, or why nothing was learnt.
+    /// - Returns: The page, or why there is none.
     /// - Throws: `CancellationError`.
     func list(_ question: ListQuestion) async throws -> StorageAnswer<ListPage>
 
@@ -35,7 +35,7 @@ extension ObjectStorage {
     ///   - bucket: The bucket's name.
     ///   - object: The object's whole name.
     ///   - byteLimit: Bytes that are kept; of a longer object the answer has the beginning, marked as incomplete.
-    /// - Returns: The object's bytes, or why nothing was learnt.
+    /// - Returns: The content, or why there is none.
     /// - Throws: `CancellationError`.
     public func read(bucket: String, object: String, byteLimit: Int) async throws -> StorageAnswer<ObjectContent> {
         try await withObject(bucket: bucket, object: object, byteLimit: byteLimit) { pieces in

@@ -46,7 +46,7 @@ struct StorageExchange: Sendable {
     ///   - request: A GET without credentials.
     ///   - errorReply: Reads an answer whose status is not 200.
     ///   - read: Reads the body of status 200.
-    /// - Returns: The last answer, and what all attempts cost.
+    /// - Returns: How it ended, and what it took.
     /// - Throws: `CancellationError`, and what `read` throws.
     func run<Value: Sendable>(
         _ request: HTTPRequest,
@@ -87,7 +87,7 @@ struct StorageExchange: Sendable {
                 let reason = Self.reason(failures)
                 return result(.nothing(reason: reason), status: failure.status, detail: failure.detail)
             }
-            try await surroundings.sleep(pause)
+            try await surroundings.pause(pause)
         }
     }
 

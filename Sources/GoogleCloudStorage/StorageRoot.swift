@@ -74,6 +74,12 @@ public struct StorageRootError: Error, Hashable, Sendable, CustomStringConvertib
     /// What is wrong with its value.
     public let reason: String
 
+    /// A refusal.
+    public init(setting: String, reason: String) {
+        self.setting = setting
+        self.reason = reason
+    }
+
     /// The sentence for the operator.
     public var description: String { "\(setting) cannot be used: \(reason)" }
 }

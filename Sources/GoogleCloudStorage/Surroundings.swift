@@ -5,18 +5,18 @@ public struct Surroundings: Sendable {
     /// The time, for evidence and for the budget of retries.
     public let now: @Sendable () -> Date
     /// Waits before a repetition.
-    public let sleep: @Sendable (Duration) async throws -> Void
+    public let pause: @Sendable (Duration) async throws -> Void
     /// A random number from 0 up to 1, for the jitter.
     public let random: @Sendable () -> Double
 
     /// Surroundings; the program's own unless told otherwise, but for the clock.
     public init(
         now: @escaping @Sendable () -> Date,
-        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
+        pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
         random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
     ) {
         self.now = now
-        self.sleep = sleep
+        self.pause = pause
         self.random = random
     }
 }

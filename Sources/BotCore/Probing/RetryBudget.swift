@@ -32,7 +32,7 @@ public struct RetryBudget: Hashable, Sendable {
     ///   - retryAfter: What the server asked for; it is waited for in full, or the budget is over.
     ///   - spent: Time since the first request was begun.
     ///   - random: A random number from 0 up to 1.
-    /// - Returns: The pause, jitter included.
+    /// - Returns: The pause.
     public func pause(
         afterAttempt attempt: Int, retryAfter: Duration?, spent: Duration, random: Double
     ) -> Duration? {
