@@ -87,6 +87,33 @@ public struct ProwJob: Sendable {
     }
 }
 
+/// A tab that an annotation of a Prow job adds to a dashboard.
+public struct AnnotatedTab: Sendable {
+    /// The dashboard's name, as the annotation has it.
+    public let dashboard: String
+    /// The tab's name.
+    public let name: String
+    /// The test group that it shows: the job's name.
+    public let testGroupName: String
+    /// The job's file.
+    public let path: String
+    /// The line of the annotation that names the dashboard.
+    public let line: Int
+    /// The line of the annotation that names the tab; that of the job where there is none.
+    public let nameLine: Int
+
+    /// The tabs of a job, in the order of their dashboards.
+    static func tabs(of job: ProwJob) -> [AnnotatedTab] {
+        guard let annotation = job.annotations["testgrid-dashboards"] else { return [] }
+        let nameLine = job.annotations["testgrid-tab-name"]?.line ?? job.line
+        return job.dashboards.map {
+            AnnotatedTab(
+                dashboard: $0, name: job.tabName, testGroupName: job.name, path: job.path, line: annotation.line,
+                nameLine: nameLine)
+        }
+    }
+}
+
 /// Where Prow uploads what a job's own configuration does not say.
 public struct ProwUploads: Sendable {
     /// The bucket for a repository, an organization or `*`.

@@ -12,6 +12,8 @@ public struct Registry: Sendable {
     public let dashboardGroups: [DashboardGroup]
     /// Prow's jobs.
     public let jobs: [ProwJob]
+    /// The tabs that annotations of Prow jobs add, in the order of the files.
+    public let annotatedTabs: [AnnotatedTab]
     /// What the names of dashboards and dashboard groups may start with; nil where nobody says.
     public let dashboardPrefixes: [String]?
     /// What the groups in OWNERS files stand for, by their names in lower case.
@@ -36,6 +38,7 @@ public struct Registry: Sendable {
         dashboards = parts.dashboards
         dashboardGroups = parts.dashboardGroups
         jobs = parts.jobs
+        annotatedTabs = parts.annotatedTabs
         dashboardPrefixes = policy.dashboardPrefixes.isEmpty ? parts.dashboardPrefixes : policy.dashboardPrefixes
         ownersAliases = parts.ownersAliases
         uploads = parts.uploads
@@ -66,9 +69,14 @@ public struct Registry: Sendable {
     /// The dashboard of a name.
     public func dashboard(named name: String) -> Dashboard? { indexes.dashboards[name].map { dashboards[$0] } }
 
-    /// The Prow jobs whose annotations add a tab to a dashboard.
-    public func jobsAnnotating(dashboard: String) -> [ProwJob] {
-        (indexes.annotatingJobs[dashboard] ?? []).map { jobs[$0] }
+    /// The tabs that annotations of Prow jobs add to a dashboard.
+    public func annotatedTabs(on dashboard: String) -> [AnnotatedTab] {
+        (indexes.annotatedTabs[dashboard] ?? []).map { annotatedTabs[$0] }
+    }
+
+    /// Whether any tab shows a test group, be it written or annotated.
+    public func isShown(group: String) -> Bool {
+        indexes.tabs[group] != nil || indexes.annotatedGroups.contains(group)
     }
 
     /// The tabs in YAML that show a test group, in any file.
@@ -99,6 +107,9 @@ public struct Registry: Sendable {
     public func defaults(forFile path: String) -> TestGridDefaults? {
         indexes.defaults[folder(of: path)] ?? indexes.globalDefaults
     }
+
+    /// The defaults that hold where a folder has none of its own.
+    public var globalDefaults: TestGridDefaults? { indexes.globalDefaults }
 
     /// Whom to ask about a test group, strongest first.
     public func contacts(of group: TestGroup) -> [Contact] { ContactResolver(registry: self).contacts(of: group) }

@@ -34,7 +34,7 @@ extension YAMLNode {
     func field(_ key: String) -> YAMLPair? {
         guard let pairs else { return nil }
         return pairs.last { $0.key.scalar?.text == key }
-            ?? pairs.last { $0.key.scalar?.text.lowercased() == key }
+            ?? pairs.last { $0.key.scalar?.text.equalsIgnoringASCIICase(key) == true }
     }
 
     /// The text of a field; nil where it is absent, null or a collection.
@@ -42,4 +42,17 @@ extension YAMLNode {
 
     /// The items of a field that is a list; empty where it is anything else.
     func fieldItems(_ key: String) -> [YAMLNode] { field(key)?.value.items ?? [] }
+}
+
+extension String {
+    /// Whether two texts differ at most in the case of ASCII letters.
+    func equalsIgnoringASCIICase(_ other: String) -> Bool {
+        utf8.count == other.utf8.count
+            && zip(utf8, other.utf8).allSatisfy { $0 == $1 || $0.lowercasedASCII == $1.lowercasedASCII }
+    }
+}
+
+extension UInt8 {
+    /// The byte, or the lowercase one of an ASCII letter.
+    var lowercasedASCII: UInt8 { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self }
 }

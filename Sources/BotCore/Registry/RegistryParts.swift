@@ -6,6 +6,7 @@ struct RegistryParts {
     private(set) var dashboards: [Dashboard] = []
     private(set) var dashboardGroups: [DashboardGroup] = []
     private(set) var jobs: [ProwJob] = []
+    private(set) var annotatedTabs: [AnnotatedTab] = []
     private(set) var defaults: [TestGridDefaults] = []
     private(set) var owners: [OwnersFile] = []
     private(set) var ownersAliases: [String: [String]] = [:]
@@ -23,7 +24,9 @@ struct RegistryParts {
             dashboardGroups += content.dashboardGroups
             if content.defaults.isPresent { defaults.append(content.defaults) }
         case .defaults(let content): defaults.append(content)
-        case .jobs(let content): jobs += content
+        case .jobs(let content):
+            jobs += content
+            for job in content { annotatedTabs += AnnotatedTab.tabs(of: job) }
         case .prowConfig(let content): uploads = content
         case .owners(let content): owners.append(content)
         case .ownersAliases(let content): ownersAliases = content
@@ -40,7 +43,8 @@ struct RegistryIndexes: Sendable {
     private(set) var tabs: [String: [(dashboard: Int, tab: Int)]] = [:]
     private(set) var jobs: [String: [Int]] = [:]
     private(set) var groupJobs: [String: [Int]] = [:]
-    private(set) var annotatingJobs: [String: [Int]] = [:]
+    private(set) var annotatedTabs: [String: [Int]] = [:]
+    private(set) var annotatedGroups: Set<String> = []
     private(set) var bucketGroups: [String: [Int]] = [:]
     private(set) var owners: [String: OwnersFile] = [:]
     private(set) var defaults: [String: TestGridDefaults] = [:]
@@ -62,7 +66,10 @@ struct RegistryIndexes: Sendable {
         for (index, job) in parts.jobs.enumerated() {
             jobs[job.name, default: []].append(index)
             if job.createsTestGroup { groupJobs[job.name, default: []].append(index) }
-            for dashboard in job.dashboards { annotatingJobs[dashboard, default: []].append(index) }
+        }
+        for (index, tab) in parts.annotatedTabs.enumerated() {
+            annotatedTabs[tab.dashboard, default: []].append(index)
+            annotatedGroups.insert(tab.testGroupName)
         }
         for file in parts.owners { owners[folder(of: file.path)] = file }
         for file in parts.defaults { defaults[folder(of: file.path)] = file }
