@@ -1,0 +1,28 @@
+/// A change takes the last test group of a bucket that `buckets.yaml` still lists.
+enum RemovalBucketLeftover: RegistryRule {
+    static let id: RuleID = "removal-bucket-leftover"
+    static let severity = Severity.warning
+    static let source = "kettle/make_db.py in kubernetes/test-infra, which lists every entry in every cycle"
+    static let example = """
+        The last test group below k8s-conformance-acme/logs/ is deleted, and kettle/buckets.yaml still has
+        gs://k8s-conformance-acme/logs/.
+        """
+
+    static func findings(in context: RegistryContext) -> [Finding] {
+        guard let change = context.change else { return [] }
+        return context.registry.buckets.compactMap { entry in
+            // Kubernetes' own bucket is filled by Prow's jobs, with or without a group written for it.
+            guard !entry.isCanonicalRoot, let location = entry.location else { return nil }
+            let before = groups(under: location, in: change.base)
+            guard !before.isEmpty, groups(under: location, in: context.registry).isEmpty else { return nil }
+            return finding(
+                at: entry.keyPlace, about: entry.selector, ["key": entry.key, "groups": before.map(\.name).listed()])
+        }
+    }
+
+    private static func groups(under location: BucketLocation, in registry: Registry) -> [TestGroup] {
+        registry.groups(inBucket: location.bucket).filter { group in
+            (group.gcsPrefix?.locations ?? []).contains(where: location.covers)
+        }
+    }
+}

@@ -1,0 +1,56 @@
+/// A dashboard with two tabs of one test group.
+enum TestGridSameGroupTwice: RegistryRule {
+    static let id: RuleID = "tg-same-group-twice"
+    static let severity = Severity.error
+    static let source = "config/tests/testgrids/config_test.go in kubernetes/test-infra"
+    static let isUpstreamEnforced = true
+    static let example = """
+        dashboards:
+        - name: sig-acme
+          dashboard_tab:
+          - name: e2e
+            test_group_name: ci-acme-e2e
+          - name: e2e-again
+            test_group_name: ci-acme-e2e
+        """
+
+    static func findings(in context: RegistryContext) -> [Finding] {
+        context.registry.dashboards.flatMap { dashboard -> [Finding] in
+            let annotated = context.registry.annotatedTabs(on: dashboard.name)
+            guard dashboard.tabs.count + annotated.count > 1 else { return [] }
+            var first: [String: NamedThing] = [:]
+            var findings: [Finding] = []
+            let tabs =
+                dashboard.tabs.map { ($0.testGroupName, NamedThing.tab($0)) }
+                + annotated.map { ($0.testGroupName, NamedThing.annotatedTab($0)) }
+            for (group, tab) in tabs where !group.isEmpty {
+                guard let earlier = first[group] else {
+                    first[group] = tab
+                    continue
+                }
+                let (kept, judged) = context.order(earlier, tab)
+                findings.append(
+                    finding(
+                        at: judged.tabPlace, about: judged.selector,
+                        [
+                            "dashboard": dashboard.name, "group": group, "tab": judged.name, "otherTab": kept.name,
+                            "otherPath": kept.tabPlace.path, "otherLine": String(kept.tabPlace.line),
+                        ],
+                        // The tests of the one file's day did not ask for it.
+                        severity: context.registry.isOneFile ? .warning : .error))
+            }
+            return findings
+        }
+    }
+}
+
+extension NamedThing {
+    /// Where a tab says what it shows; where the name stands for anything else.
+    fileprivate var tabPlace: SourcePlace {
+        switch self {
+        case .tab(let tab): tab.place(of: "test_group_name")
+        case .annotatedTab(let tab): SourcePlace(path: tab.path, line: tab.line)
+        default: place
+        }
+    }
+}
