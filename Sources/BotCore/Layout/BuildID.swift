@@ -12,6 +12,8 @@ public struct BuildID: Hashable, Sendable, CustomStringConvertible {
     public let form: BuildIDForm
     /// When the build was named, according to the name itself; nil where the form holds no time.
     public let time: Date?
+    /// The id as a number, for the forms that are numbers.
+    public let number: UInt64?
 
     /// Recognizes the form of a directory's name.
     ///
@@ -21,21 +23,27 @@ public struct BuildID: Hashable, Sendable, CustomStringConvertible {
         if let number = Self.number(in: text) {
             let form = Self.form(of: number)
             self.form = form
+            self.number = number
             self.time = Self.time(of: number, form: form)
         } else if let time = Self.bootstrapTime(in: self.text) {
             self.form = .bootstrap
+            number = nil
             self.time = time
         } else {
             self.form = .free
+            number = nil
             self.time = nil
         }
     }
 
-    /// The id as a number, for the forms that are numbers.
-    public var number: UInt64? { form == .free || form == .bootstrap ? nil : Self.number(in: text) }
-
     /// The id as it is written.
     public var description: String { text }
+
+    /// Whether this build was made before another of the same form, as far as the ids tell.
+    func isBefore(_ other: BuildID) -> Bool {
+        guard let number, let otherNumber = other.number else { return isNaturallyOrdered(text, before: other.text) }
+        return (number, text) < (otherNumber, other.text)
+    }
 
     /// Reads a decimal number as Deck does: digits only, no sign, within 64 bits.
     ///

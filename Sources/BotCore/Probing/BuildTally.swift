@@ -66,9 +66,9 @@ public struct BuildTally: Hashable, Sendable {
 
     private mutating func keep(_ candidate: BuildCandidate) {
         var kept = newestByForm[candidate.id.form] ?? []
+        if kept.count >= Self.keptPerForm, let oldest = kept.last, !oldest.id.isBefore(candidate.id) { return }
         if kept.contains(where: { $0.id == candidate.id }) { return }
-        let index = kept.firstIndex { isNaturallyOrdered($0.id.text, before: candidate.id.text) } ?? kept.count
-        guard index < Self.keptPerForm else { return }
+        let index = kept.firstIndex { $0.id.isBefore(candidate.id) } ?? kept.count
         kept.insert(candidate, at: index)
         newestByForm[candidate.id.form] = Array(kept.prefix(Self.keptPerForm))
     }

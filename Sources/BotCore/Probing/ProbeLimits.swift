@@ -6,7 +6,7 @@ public struct ProbeLimits: Hashable, Sendable {
     public var pagesPerBuild = 5
     /// Questions of a whole probe.
     public var questions = 5000
-    /// Questions asked at once.
+    /// Questions asked at once of the jobs of a folder.
     public var questionsAtOnce = 16
     /// Job directories of one folder whose freshness is looked at; more are sampled evenly.
     public var jobs = 1000
