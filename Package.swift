@@ -48,7 +48,10 @@ let package = Package(
             swiftSettings: strict,
             plugins: ["EmbedTemplates"]
         ),
-        .target(name: "CurlHTTP", dependencies: ["BotCore", "CCurl"], swiftSettings: strict),
+        .target(
+            name: "CurlHTTP",
+            dependencies: ["CCurl", .product(name: "DequeModule", package: "swift-collections")],
+            swiftSettings: strict),
         .target(name: "GoogleCloudStorage", dependencies: ["BotCore", "CurlHTTP"], swiftSettings: strict),
         .target(
             name: "Playground",
@@ -71,11 +74,16 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .target(name: "TestSupport", dependencies: ["BotCore"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["BotCore", "CurlHTTP"], path: "Tests/TestSupport",
+            swiftSettings: strict),
         .testTarget(
             name: "BotCoreTests", dependencies: ["BotCore", "TestSupport"],
             swiftSettings: strict),
-        .testTarget(name: "CurlHTTPTests", dependencies: ["CurlHTTP", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "CurlHTTPTests",
+            dependencies: ["CurlHTTP", "TestSupport", .product(name: "Subprocess", package: "swift-subprocess")],
+            swiftSettings: strict),
         .testTarget(
             name: "GoogleCloudStorageTests",
             dependencies: ["BotCore", "CurlHTTP", "GoogleCloudStorage", "Playground", "TestSupport"],
