@@ -29,7 +29,8 @@ struct CheckedRequest: Sendable {
         }
         guard request.byteLimit >= 0 else { throw .notAllowed(reason: "the byte limit is below zero") }
         let origin = try Origin(of: request.url)
-        guard origin.scheme == "https" || origin.isLoopback || Self.isNamed(origin, in: configuration.plainHTTPRoots) else {
+        guard origin.scheme == "https" || origin.isLoopback || Self.isNamed(origin, in: configuration.plainHTTPRoots)
+        else {
             throw .notAllowed(reason: "plain http goes to loopback and to configured roots only, not to \(origin.host)")
         }
         self.request = request
@@ -39,7 +40,8 @@ struct CheckedRequest: Sendable {
 
     private static func isNamed(_ origin: Origin, in roots: [String]) -> Bool {
         roots.contains { root in
-            do throws(TransportError) { return try Origin(of: root) == origin } catch { return false }  // Names no host.
+            // A root that names no host covers none.
+            do throws(TransportError) { return try Origin(of: root) == origin } catch { return false }
         }
     }
 
@@ -78,7 +80,9 @@ struct Origin: Hashable, Sendable, CustomStringConvertible {
 
     var description: String { "\(scheme)://\(host):\(port)" }
 
-    /// Whether the host can only be this machine: `localhost`, `127.0.0.0/8` or `[::1]`. libcurl looks `localhost` up nowhere.
+    /// Whether the host, one of `localhost`, `127.0.0.0/8` and `[::1]`, can only be this machine.
+    ///
+    /// libcurl looks `localhost` up nowhere.
     var isLoopback: Bool {
         if host == "localhost" || host == "[::1]" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)

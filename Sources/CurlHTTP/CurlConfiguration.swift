@@ -18,9 +18,9 @@ public struct CurlConfiguration: Hashable, Sendable {
     public var plainHTTPRoots: [String] = []
     /// Where requests go through a proxy.
     public var proxy = Proxy.environment
-    /// Requests on the wire at once, and therefore the most connections; the others wait in line. 1 to 10,000.
+    /// Requests on the wire at once, and therefore the most connections, 1 to 10,000; the others wait in line.
     public var maxConnections = 64
-    /// The same for one scheme, host and port. 1 to 10,000.
+    /// The same for one scheme, host and port, 1 to 10,000.
     public var maxConnectionsPerHost = 64
     /// Requests that may wait in line; one more is answered `unreachable` at once.
     public var maxWaitingRequests = 100_000
@@ -32,9 +32,11 @@ public struct CurlConfiguration: Hashable, Sendable {
     public var lowSpeedSeconds = 20
     /// How long the addresses of a name are remembered.
     public var nameCacheSeconds = 60
-    /// The largest head of an answer, and the largest address and headers of a request. At most 100 KiB, libcurl's own limit.
+    /// The largest head of an answer, and the largest address and headers of a request.
+    ///
+    /// At most 100 KiB, libcurl's own limit.
     public var maxHeaderBytes = 64 << 10
-    /// What of a streamed body is held for a reader before the server is made to wait. At least 16 KiB.
+    /// What of a streamed body is held for a reader before the server is made to wait, at least 16 KiB.
     ///
     /// Beside it libcurl holds what one read of 16 KiB unpacks to, at most 17 MB of gzip. A streamed request whose
     /// `byteLimit` is larger than this speaks HTTP/1.1, over a connection of its own.

@@ -64,10 +64,12 @@ public final class CurlTransport: Transport {
         if let unjoined { pthread_join(unjoined, nil) }
     }
 
+    /// Sends a request and gives the whole answer, as `Transport` says.
     public func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
         try await start(request, bufferBytes: nil).wholeResponse()
     }
 
+    /// Sends a request and hands the answer to `read` as it comes in, as `Transport` says.
     public func withResponse<Result: Sendable>(
         to request: HTTPRequest,
         _ read: (HTTPResponseHead, HTTPBody) async throws -> Result

@@ -29,7 +29,8 @@ struct HeadReader {
         if line.hasPrefix("HTTP/") {
             try readStatus(line)
         } else if let first = bytes.first, first == 0x20 || first == 0x09, let last = fields.popLast() {
-            fields.append((last.name, last.value + " " + line))  // RFC 9112 5.2: a folded line continues the one before.
+            // RFC 9112 5.2: a folded line continues the one before.
+            fields.append((last.name, last.value + " " + line))
         } else if let colon = line.firstIndex(of: ":") {
             fields.append((String(line[..<colon]), String(Self.trimmed(line[line.index(after: colon)...]))))
         }
@@ -38,7 +39,8 @@ struct HeadReader {
 
     private mutating func readStatus(_ line: Substring) throws(TransportError) {
         let words = line.dropFirst(5).split(separator: " ")
-        guard words.count >= 2, words[1].utf8.count == 3, let status = Int(words[1]), (100...599).contains(status) else {
+        guard words.count >= 2, words[1].utf8.count == 3, let status = Int(words[1]), (100...599).contains(status)
+        else {
             throw .interrupted(reason: "the answer's first line makes no sense")
         }
         version = String(words[0])

@@ -60,7 +60,8 @@ final class Mailbox: Sendable {
         state.withLock { state in
             guard !state.isClosing else { return false }
             state.orders.append(order)
-            if state.orders.count == 1 { wake() }  // With more in the box the thread has been woken and has yet to look.
+            // With more in the box the thread has been woken and has yet to look.
+            if state.orders.count == 1 { wake() }
             return true
         }
     }

@@ -1,6 +1,8 @@
 internal import CCurl
 
-/// One request while libcurl carries it: what its callbacks need. Only the thread touches it.
+/// One request while libcurl carries it: what its callbacks need.
+///
+/// Only the thread touches it.
 final class Transfer {
     /// The request and who waits for it.
     let exchange: Exchange

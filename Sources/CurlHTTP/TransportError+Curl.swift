@@ -31,7 +31,8 @@ extension TransportError {
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT, CURLE_NOT_BUILT_IN, CURLE_BAD_FUNCTION_ARGUMENT,
             CURLE_UNKNOWN_OPTION, CURLE_SETOPT_OPTION_SYNTAX:
             // The first also stands for an answer in HTTP/0.9, which comes after the request has left.
-            self = circumstances.hasLeft
+            self =
+                circumstances.hasLeft
                 ? .interrupted(reason: circumstances.reason) : .notAllowed(reason: circumstances.reason)
         default:
             // Names, connections, TLS and proxies fail before the request leaves; sending, receiving and decoding after.
@@ -39,7 +40,8 @@ extension TransportError {
             // CURLE_COULDNT_CONNECT is an absent server, and also one that died while libcurl repeated a GET. So the
             // side decides and not the code, also for codes of later versions. Those of FTP, LDAP, SSH and other
             // protocols cannot come: they are not spoken.
-            self = circumstances.hasLeft
+            self =
+                circumstances.hasLeft
                 ? .interrupted(reason: circumstances.reason) : .unreachable(reason: circumstances.reason)
         }
     }

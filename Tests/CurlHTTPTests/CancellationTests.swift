@@ -35,7 +35,8 @@ struct CancellationTests {
         }) { server in
             try await withTransport { transport in
                 let task = Task {
-                    try await transport.withResponse(to: HTTPRequest(.get, server.url, deadline: .seconds(600))) { _, body in
+                    try await transport.withResponse(to: HTTPRequest(.get, server.url, deadline: .seconds(600))) {
+                        _, body in
                         for try await _ in body { event.yield("read") }
                     }
                 }

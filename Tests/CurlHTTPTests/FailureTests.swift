@@ -170,7 +170,9 @@ struct FailureTests {
             guard let next = peer.readRequest() else { return }
             seen.withLock { $0.append(next.firstLine) }
         }) { server in
-            for (method, body) in [(HTTPRequest.Method.post, [UInt8]("x".utf8)), (.patch, [1]), (.put, [1]), (.delete, [1])] {
+            for (method, body) in [
+                (HTTPRequest.Method.post, [UInt8]("x".utf8)), (.patch, [1]), (.put, [1]), (.delete, [1]),
+            ] {
                 try await withTransport { transport in
                     _ = try await transport.send(HTTPRequest(.get, server.url + "/first"))
                     let error = await failure(of: HTTPRequest(method, server.url + "/\(method)", body: body), transport)

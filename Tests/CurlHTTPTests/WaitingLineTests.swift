@@ -75,7 +75,9 @@ struct HeadReaderTests {
 
     @Test("the last answer counts, folded lines are joined, what is no field is dropped")
     func joins() throws {
-        let lines = ["HTTP/1.1 100 Continue", "A: 0", "", "HTTP/2 204", "A: 1", "\t 2", "nonsense", "B:", ":c", "", "D: 4"]
+        let lines = [
+            "HTTP/1.1 100 Continue", "A: 0", "", "HTTP/2 204", "A: 1", "\t 2", "nonsense", "B:", ":c", "", "D: 4",
+        ]
         let head = try #require(try read(lines))
         #expect(head.status == 204)
         #expect(head.version == "2")
@@ -90,13 +92,17 @@ struct HeadReaderTests {
         #expect(try read(["HTTP/1.1 103 Early Hints", ""]) == nil)
     }
 
-    @Test("a first line without a status is refused", arguments: ["HTTP/1.1", "HTTP/1.1 abc", "HTTP/1.1 099 x", "HTTP/1.1 +20"])
+    @Test(
+        "a first line without a status is refused",
+        arguments: ["HTTP/1.1", "HTTP/1.1 abc", "HTTP/1.1 099 x", "HTTP/1.1 +20"])
     func badStatus(line: String) {
         #expect(throws: TransportError.self) { try read([line]) }
     }
 
     @Test("all bytes count")
     func limit() {
-        #expect(throws: TransportError.tooLarge(limitBytes: 20)) { try read(["HTTP/1.1 200 OK", "A: 1"], limitBytes: 20) }
+        #expect(throws: TransportError.tooLarge(limitBytes: 20)) {
+            try read(["HTTP/1.1 200 OK", "A: 1"], limitBytes: 20)
+        }
     }
 }

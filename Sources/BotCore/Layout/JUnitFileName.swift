@@ -9,6 +9,7 @@ public enum JUnitFileName {
     /// `.+/(?:junit((_[^_]+)?(_\d+-\d+)?(_\d+)?|.+)?\.xml|test.xml)$`.
     ///
     /// - Parameter name: The object's name, whole or from the build's directory on.
+    /// - Returns: Whether the expression fits.
     public static func isReadByTestGrid(_ name: String) -> Bool {
         let bytes = Array(name.utf8)
         guard !bytes.contains(0x0A) else { return false }
@@ -24,6 +25,7 @@ public enum JUnitFileName {
     /// Source: kettle/make_db.py in kubernetes/test-infra: `.*/junit.*\.xml$` over one level of `artifacts/`.
     ///
     /// - Parameter name: The object's name, from the build's directory on.
+    /// - Returns: Whether the expression fits.
     public static func isReadByKettle(_ name: String) -> Bool {
         let parts = name.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, parts[0] == "artifacts", let file = parts.last else { return false }
@@ -36,6 +38,7 @@ public enum JUnitFileName {
 
     private static func isTest(name: String, from offset: Int) -> Bool {
         let rest = String(decoding: name.utf8.dropFirst(offset), as: UTF8.self).unicodeScalars
-        return rest.count == 8 && rest.starts(with: "test".unicodeScalars) && rest.suffix(3).elementsEqual("xml".unicodeScalars)
+        return rest.count == 8 && rest.starts(with: "test".unicodeScalars)
+            && rest.suffix(3).elementsEqual("xml".unicodeScalars)
     }
 }

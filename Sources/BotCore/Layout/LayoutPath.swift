@@ -28,5 +28,5 @@ public struct LayoutPath: Hashable, Sendable {
     public var isPresubmit: Bool { parts.contains("pr-logs") || isAliasDirectory }
 
     /// Whether its last part is a folder of the layout rather than a job.
-    public var endsInFolder: Bool { parts.last.map(Self.folderNames.contains) ?? false }
+    public var endsInFolder: Bool { parts.last.map(Self.folderNames.contains) == true }
 }

@@ -196,7 +196,8 @@ struct BuildInspection: Sendable {
         stage = .listed
     }
 
-    private func emptyBuild(at location: BucketLocation, contents: BuildContents?, evidence: Evidence) -> InspectedBuild {
+    private func emptyBuild(at location: BucketLocation, contents: BuildContents?, evidence: Evidence) -> InspectedBuild
+    {
         InspectedBuild(
             id: candidate.id, location: location,
             started: contents.map { $0.started == nil ? .missing : .notAsked } ?? .notAsked,

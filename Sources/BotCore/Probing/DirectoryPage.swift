@@ -117,7 +117,9 @@ struct FoundBuilds: Sendable {
     /// The form whose names sort as times do, where that holds of all that was seen; nil otherwise.
     var leapForm: BuildIDForm? {
         guard (tally.countByForm[.sequential] ?? 0) == 0 else { return nil }
-        return tally.countByForm.filter { $0.key.holdsTime }.max { ($0.value, $0.key.rawValue) < ($1.value, $1.key.rawValue) }?
-            .key
+        return tally.countByForm.filter { $0.key.holdsTime }.max {
+            ($0.value, $0.key.rawValue) < ($1.value, $1.key.rawValue)
+        }?
+        .key
     }
 }

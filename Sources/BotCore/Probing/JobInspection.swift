@@ -114,7 +114,7 @@ struct JobInspection: Sendable {
     /// Looks into more builds while too few of them are finished, and then begins to read.
     private mutating func finishListing() {
         let builds = builds
-        if isFolderPossible, !builds.isEmpty, builds.allSatisfy({ $0.contents.map { !$0.isBuild } ?? false }) {
+        if isFolderPossible, !builds.isEmpty, builds.allSatisfy({ $0.contents?.isBuild == false }) {
             looksLikeFolder = true
             stage = .done
             return

@@ -99,7 +99,9 @@ public struct LocationProbe: Sendable {
             probe.receive(replies)
             stage = .newestJob(probe)
         case .knownName(let name):
-            if let reply = replies.first { report.takeRead((name, AccessState(reply.asContent.outcome), reply.evidence)) }
+            if let reply = replies.first {
+                report.takeRead((name, AccessState(reply.asContent.outcome), reply.evidence))
+            }
             stage = .done
         case .near(var search):
             search.receive(replies)

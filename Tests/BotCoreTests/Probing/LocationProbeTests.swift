@@ -63,16 +63,23 @@ struct LocationProbeTests {
     @Test("where more builds are newer than a page holds, the newest is a lower bound")
     func lowerBound() {
         var world = StoredWorld(buckets: ["acme": .init()])
-        for index in 0..<1500 { world.buckets["acme"]?.objects["logs/e2e/\(snowflake(daysAgo(20), step: UInt64(index)))/x"] = .init(text: "", at: probeNow) }
+        for index in 0..<1500 {
+            world.buckets["acme"]?.objects["logs/e2e/\(snowflake(daysAgo(20), step: UInt64(index)))/x"] = .init(
+                text: "", at: probeNow)
+        }
         let report = world.report(of: probe(job, .job, .freshness))
         #expect(world.asked.count == 1)
         #expect(report.newest(now: probeNow)?.isExact == false)
     }
 
-    @Test("the newest of 100,000 sequential builds is found in at most 101 questions", arguments: [ProbeDepth.full, .freshness])
+    @Test(
+        "the newest of 100,000 sequential builds is found in at most 101 questions",
+        arguments: [ProbeDepth.full, .freshness])
     func manySequentialBuilds(depth: ProbeDepth) throws {
         var bucket = StoredWorld.Bucket()
-        for number in 1...100_000 { bucket.objects["logs/e2e/\(number)/finished.json"] = .init(text: "{}", at: daysAgo(400)) }
+        for number in 1...100_000 {
+            bucket.objects["logs/e2e/\(number)/finished.json"] = .init(text: "{}", at: daysAgo(400))
+        }
         bucket.addBuild("logs/e2e/100000/", at: daysAgo(2))
         bucket.objects["logs/e2e/latest-build.txt"] = .init(text: "100000", at: daysAgo(2))
         var world = StoredWorld(buckets: ["acme": bucket])
@@ -101,7 +108,8 @@ struct LocationProbeTests {
     func leaps() {
         var world = StoredWorld(buckets: ["acme": .init()])
         for index in 0..<5000 {
-            world.buckets["acme"]?.objects["logs/e2e/\(Int(daysAgo(10 + Double(index) / 4).timeIntervalSince1970))/started.json"] =
+            world.buckets["acme"]?.objects[
+                "logs/e2e/\(Int(daysAgo(10 + Double(index) / 4).timeIntervalSince1970))/started.json"] =
                 .init(text: #"{"timestamp": 1700000000}"#, at: daysAgo(10))
         }
         let report = world.report(of: probe(job))
@@ -123,9 +131,10 @@ struct LocationProbeTests {
         world.buckets["other"]?.addBuild("pull/2/e2e/\(second)/", at: daysAgo(2))
         let location = BucketLocation(bucket: "acme", prefix: "pr-logs/directory/e2e")
         let report = world.report(of: probe(location))
-        #expect(report.builds.map(\.location.description) == [
-            "gs://acme/pr-logs/pull/o_r/1/e2e/\(first)/", "gs://other/pull/2/e2e/\(second)/",
-        ])
+        #expect(
+            report.builds.map(\.location.description) == [
+                "gs://acme/pr-logs/pull/o_r/1/e2e/\(first)/", "gs://other/pull/2/e2e/\(second)/",
+            ])
         #expect(report.builds.allSatisfy { $0.finished.value?.passed == true })
         let sweep = world.report(of: probe(location, .job, .freshness))
         #expect(sweep.facts.contains { $0.kind == .alias && $0.at == daysAgo(1) })
@@ -134,7 +143,9 @@ struct LocationProbeTests {
     @Test("a bucket entry's jobs are all asked when they last ran, and the newest is looked into")
     func folderOfJobs() {
         var world = StoredWorld(buckets: ["acme": .init()])
-        for index in 0..<40 { world.buckets["acme"]?.addJob("logs/job-\(index)/", newest: daysAgo(Double(index) * 10 + 1), builds: 2) }
+        for index in 0..<40 {
+            world.buckets["acme"]?.addJob("logs/job-\(index)/", newest: daysAgo(Double(index) * 10 + 1), builds: 2)
+        }
         let report = world.report(of: probe(BucketLocation(bucket: "acme", prefix: "logs"), .jobs))
         #expect(report.kind == .jobs)
         #expect(report.jobCount == 40)
@@ -150,7 +161,8 @@ struct LocationProbeTests {
         for index in 0..<50 { world.buckets["acme"]?.addJob("logs/job-\(index)/", builds: 1) }
         var limits = ProbeLimits()
         limits.jobs = 10
-        let report = world.report(of: probe(BucketLocation(bucket: "acme", prefix: "logs"), .jobs, .freshness, limits: limits))
+        let report = world.report(
+            of: probe(BucketLocation(bucket: "acme", prefix: "logs"), .jobs, .freshness, limits: limits))
         #expect(report.jobs.count == 10)
         #expect(report.jobCount == 50)
         #expect(!report.isExact)
@@ -179,10 +191,13 @@ struct LocationProbeTests {
         #expect(report.newest(now: probeNow)?.at == daysAgo(1).addingTimeInterval(60))
     }
 
-    @Test("an empty location is told the places nearby that hold builds", arguments: [
-        ("e2e", "gs://acme/logs/e2e/"), ("logs/e3e", "gs://acme/logs/e2e/"), ("logs/pull-e2e", "gs://acme/pr-logs/directory/pull-e2e/"),
-        ("logs/e2e/e2e", "gs://acme/logs/e2e/"),
-    ])
+    @Test(
+        "an empty location is told the places nearby that hold builds",
+        arguments: [
+            ("e2e", "gs://acme/logs/e2e/"), ("logs/e3e", "gs://acme/logs/e2e/"),
+            ("logs/pull-e2e", "gs://acme/pr-logs/directory/pull-e2e/"),
+            ("logs/e2e/e2e", "gs://acme/logs/e2e/"),
+        ])
     func nearNames(path: String, expected: String) {
         var world = StoredWorld(buckets: ["acme": .init()])
         world.buckets["acme"]?.addJob("logs/e2e/", builds: 1)

@@ -61,7 +61,8 @@ struct StoredWorld {
         Evidence(request: "GET https://storage.test/\(request)", status: status, observedAt: nil, detail: "")
     }
 
-    private func refusal<Value>(_ bucket: String, _ keyPath: KeyPath<Bucket, StorageRefusal?>) -> StorageOutcome<Value>? {
+    private func refusal<Value>(_ bucket: String, _ keyPath: KeyPath<Bucket, StorageRefusal?>) -> StorageOutcome<Value>?
+    {
         guard let bucket = buckets[bucket] else { return .refused(.noSuchBucket) }
         if let reason = bucket.outage { return .unknown(reason: reason) }
         return bucket[keyPath: keyPath].map { .refused($0) }
@@ -170,11 +171,11 @@ extension StoredWorld.Bucket {
     /// Adds a job with a build every so many days, and its `latest-build.txt`.
     mutating func addJob(
         _ path: String, newest: Date = daysAgo(0.5), builds: Int = 5, everyDays: Double = 1,
-        id: (Date, Int) -> String = { time, _ in snowflake(time) }, omitting: Set<String> = []
+        id: (Date, Int) -> String = { time, _ in snowflake(time) }
     ) {
         for index in 0..<builds {
             let time = newest.addingTimeInterval(Double(-index) * everyDays * 86_400)
-            addBuild(path + id(time, index) + "/", at: time, omitting: omitting)
+            addBuild(path + id(time, index) + "/", at: time)
         }
         guard builds > 0 else { return }
         objects[path + "latest-build.txt"] = StoredWorld.Object(text: id(newest, 0), at: newest)
