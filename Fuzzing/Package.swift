@@ -17,7 +17,7 @@ let package = Package(
         .systemLibrary(name: "CFuzzer"),
         .target(name: "FuzzDriver", dependencies: ["CFuzzer"], swiftSettings: settings),
     ]
-        + ["FuzzJUnit", "FuzzListing", "FuzzStartedFinished", "FuzzYAML"].map { name in
+        + ["FuzzJUnit", "FuzzListing", "FuzzProbe", "FuzzStartedFinished", "FuzzYAML"].map { name in
             .executableTarget(
                 name: name,
                 dependencies: ["FuzzDriver", .product(name: "BotCore", package: "bucketbot")],
