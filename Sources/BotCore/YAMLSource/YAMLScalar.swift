@@ -34,28 +34,24 @@ public struct YAMLScalar: Hashable, Sendable {
         return Self.resolve(text)
     }
 
+    /// What a YAML 1.1 loader reads in plain text.
     static func resolve(_ text: String) -> Value {
         guard let first = text.utf8.first else { return .null }
         switch first {
-        case UInt8(ascii: "~"), UInt8(ascii: "n"), UInt8(ascii: "N"):
-            if ["~", "null", "Null", "NULL"].contains(text) { return .null }
-            return booleans[text].map(Value.bool) ?? .string
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
             return YAMLNumber.resolve(text)
         default:
-            return booleans[text].map(Value.bool) ?? .string
+            return text.utf8.count <= 5 ? word(text) : .string
         }
     }
 
-    private static let booleans: [String: Bool] = {
-        var table: [String: Bool] = [:]
-        for (words, value) in [(["yes", "true", "on"], true), (["no", "false", "off"], false)] {
-            for word in words {
-                for form in [word, word.uppercased(), word.prefix(1).uppercased() + word.dropFirst()] {
-                    table[form] = value
-                }
-            }
+    /// One of the words that are not text; no other spelling of them counts, and neither do `y` and `n`.
+    private static func word(_ text: String) -> Value {
+        switch text {
+        case "~", "null", "Null", "NULL": .null
+        case "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON": .bool(true)
+        case "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF": .bool(false)
+        default: .string
         }
-        return table
-    }()
+    }
 }
