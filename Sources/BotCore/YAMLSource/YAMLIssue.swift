@@ -2,11 +2,11 @@
 public struct YAMLIssue: Hashable, Sendable {
     /// What can be wrong.
     public enum Kind: Hashable, Sendable {
-        /// The parser stopped; the text is libyaml's, made a sentence.
-        case syntax(String)
+        /// The parser stopped.
+        case syntax(YAMLSyntaxProblem)
         /// A tab where only spaces may indent.
         case tab
-        /// Bytes that are not UTF-8, or a control character.
+        /// Bytes that are not UTF-8.
         case encoding
         /// A line break that YAML counts and editors do not: a lone CR, NEL, LS or PS.
         case lineBreak
@@ -22,6 +22,8 @@ public struct YAMLIssue: Hashable, Sendable {
         case tooDeep(limit: Int)
         /// More bytes than are read.
         case tooLarge(limitBytes: Int)
+        /// More values than are read.
+        case tooManyValues(limit: Int)
         /// A second document, of which loaders of one document make an error.
         case secondDocument
     }
@@ -41,27 +43,29 @@ public struct YAMLIssue: Hashable, Sendable {
         }
     }
 
-    /// What is wrong and what to do, in one sentence each.
+    /// What is wrong and what to do, without a full stop.
     public var words: (what: String, fix: String) {
         switch kind {
-        case .syntax(let problem):
-            (
-                "it is not YAML: \(problem)",
-                "mend the line, or the one above it: indentation and quotes are the usual cause"
-            )
+        case .syntax(let problem): problem.words
         case .tab: ("a tab stands where YAML wants spaces", "indent with spaces only")
-        case .encoding: ("it is not UTF-8 text", "save the file as UTF-8 without control characters")
-        case .lineBreak: ("it has a line break that editors do not show", "end lines with a plain newline")
+        case .encoding: ("a byte here is not UTF-8 text", "save the file as UTF-8")
+        case .lineBreak:
+            ("a character here ends a line for YAML and not for editors", "delete it; end lines with a plain newline")
         case .duplicateKey(let key, let firstLine):
             ("the key \"\(key)\" stands here and on line \(firstLine)", "merge the two, or delete one")
         case .keyNotScalar: ("a key is a list or a mapping", "write the key as plain text")
+        case .alias("<<"): ("\"<<\" is a merge key", "write the merged keys out, or quote it if it is text")
         case .alias(let name):
-            ("\"\(name)\" is an anchor, an alias or a merge key", "write the value out: the registry uses none of them")
-        case .tag(let name): ("\"\(name)\" is a tag", "drop the tag and quote the value if it is text")
+            (
+                "\"\(name)\" is \(name.hasPrefix("&") ? "an anchor" : "an alias")",
+                "write the value out, or put it in quotes if it is text"
+            )
+        case .tag(let name): ("\"\(name)\" is a tag", "drop the tag, or put the value in quotes if it is text")
         case .tooDeep(let limit): ("it is nested more than \(limit) levels deep", "flatten it")
         case .tooLarge(let limit): ("it has more than \(limit / 1_048_576) MiB", "split the file")
+        case .tooManyValues(let limit): ("it has more than \(limit) values", "split the file")
         case .secondDocument:
-            ("a second YAML document starts here", "keep one document a file: delete the \"---\" line")
+            ("a second YAML document starts here", "keep one document a file: delete the \"---\" or \"...\" before it")
         }
     }
 }

@@ -58,7 +58,5 @@ public struct YAMLPair: Hashable, Sendable {
     public let value: YAMLNode
 
     /// From the key to the end of the value.
-    public var span: SourceSpan {
-        value.span.endLine < key.span.startLine ? key.span : key.span.extended(to: value.span)
-    }
+    public var span: SourceSpan { key.span.extended(to: value.span) }
 }

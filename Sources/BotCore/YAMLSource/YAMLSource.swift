@@ -12,13 +12,17 @@ public struct YAMLSource: Sendable {
     public let documents: [YAMLNode]
     /// The comments, in order.
     public let comments: [YAMLComment]
-    /// What is wrong, in order; at most one fatal issue, the last.
+    /// What is wrong, in order; at most `issueLimit`, and at most one fatal issue, the last.
     public let issues: [YAMLIssue]
 
     /// Levels of nesting that are read; the deepest real file has 12.
     public static let nestingLimit = 64
-    /// Bytes of a file that are read; the largest real file has 0.4 MiB.
+    /// Bytes of a file that are read; the largest real file, one of generated jobs, has 1.5 MiB.
     public static let byteLimit = 16 << 20
+    /// Keys, values, lists and mappings of a file that are read; the largest real file has a tenth of it.
+    public static let valueLimit = 1_000_000
+    /// Issues that are kept; the fatal one is always among them.
+    public static let issueLimit = 1_000
 
     /// The first document; nil for an empty or an unreadable file.
     public var root: YAMLNode? { documents.first }
@@ -43,10 +47,8 @@ public struct YAMLSource: Sendable {
         var builder = YAMLTreeBuilder(lines: lines)
         builder.build()
         issues = builder.issues
-        documents = issues.contains(where: \.isFatal) ? [] : builder.documents
-        comments =
-            documents.isEmpty && !issues.isEmpty
-            ? [] : YAMLCommentFinder(lines: lines, scalars: builder.scalarExtents).comments()
+        documents = builder.isStopped ? [] : builder.documents
+        comments = builder.isStopped ? [] : builder.commentFinder.comments()
     }
 
     /// The comment on a line; nil where there is none.
