@@ -89,7 +89,12 @@ let package = Package(
             dependencies: ["BotCore", "CurlHTTP", "GoogleCloudStorage", "Playground", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "PlaygroundTests", dependencies: ["BotCore", "CurlHTTP", "Playground", "TestSupport"],
+            name: "PlaygroundTests",
+            dependencies: [
+                "BotCore", "CurlHTTP", "Playground", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "BotTests",

@@ -103,7 +103,9 @@ private struct StandInResponder: HTTPResponder {
             headers: request.headers.map { .init(name: $0.name.rawName, value: $0.value) })
         let reply = standIn.reply(to: asked)
         defer { standIn.didAnswer() }
-        if reply.latency > .zero { try await Task.sleep(for: reply.latency) }
+        if reply.latency > .zero {
+            try await cancelWhenGracefulShutdown { try await Task.sleep(for: reply.latency) }
+        }
         switch reply.delivery {
         case .reset: await reset(context.channel)
         case .silence: await keepSilent(request, context.channel)
