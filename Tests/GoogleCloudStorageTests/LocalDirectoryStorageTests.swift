@@ -55,6 +55,16 @@ import Testing
         }
     }
 
+    @Test("an offset inside a prefix keeps it as long as an object below it is not before")
+    func offsetInsidePrefix() async throws {
+        try await withBucket(["1/a/b": [], "1/c": [], "2/x": []]) { _, storage in
+            for (offset, prefixes) in [("1/a/b", ["1/", "2/"]), ("1/c", ["1/", "2/"]), ("1/d", ["2/"]), ("2/y", [])] {
+                let answer = try await storage.list(ListQuestion(bucket: "b", prefix: "", startOffset: offset))
+                #expect(answer.outcome.map(\.prefixes) == .answered(prefixes), "\(offset)")
+            }
+        }
+    }
+
     @Test("symbolic links are no objects, and lead nowhere")
     func links() async throws {
         try await withBucket(["real/secret.txt": Array("x".utf8)]) { folder, storage in

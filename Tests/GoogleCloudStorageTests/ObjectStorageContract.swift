@@ -15,7 +15,7 @@ enum ObjectStorageContract: String, CaseIterable, CustomTestStringConvertible, S
     case emptyBucket = "an empty bucket is an empty page"
     case facts = "a listing has sizes and times"
     case offsetIsInclusive = "startOffset is the first name that may appear"
-    case offsetInsidePrefix = "a prefix appears when any object below it is at or after startOffset"
+    case offsetOfPrefix = "startOffset at a prefix's own name keeps that prefix, and drops those before it"
     case offsetBehindAll = "a startOffset behind everything is an empty page"
     case offsetOfNewerBuilds = "startOffset finds the builds whose ids are as long and larger"
     case pagesOfObjects = "pages of objects come to the whole listing"
@@ -82,7 +82,7 @@ enum ObjectStorageContract: String, CaseIterable, CustomTestStringConvertible, S
         switch self {
         case .oneLevel, .everything, .partialPrefix, .nothingFound, .emptyBucket, .facts:
             try await checkListing(storage)
-        case .offsetIsInclusive, .offsetInsidePrefix, .offsetBehindAll, .offsetOfNewerBuilds:
+        case .offsetIsInclusive, .offsetOfPrefix, .offsetBehindAll, .offsetOfNewerBuilds:
             try await checkOffset(storage)
         case .pagesOfObjects, .pagesOfPrefixes, .pagesWithOffset:
             try await checkPages(storage)
@@ -131,10 +131,14 @@ enum ObjectStorageContract: String, CaseIterable, CustomTestStringConvertible, S
             let page = try await Self.page(storage, "many/", from: "many/123.txt")
             #expect(Self.names(page) == ["many/123.txt", "many/124.txt"])
             #expect(try await Self.names(Self.page(storage, "many/", from: "many/123.txt0")) == ["many/124.txt"])
-        case .offsetInsidePrefix:
-            let inside = try await Self.page(storage, "logs/job/", from: "logs/job/10/started")
-            #expect(inside.prefixes == ["logs/job/10/", "logs/job/2/"])
-            let behind = try await Self.page(storage, "logs/job/", from: "logs/job/10/t")
+        case .offsetOfPrefix:
+            // An offset inside a prefix is left out: Google's documentation filters objects, so that the prefix would
+            // stay, which is what its testbench does; others compare the prefix itself. No question of ours asks it.
+            for offset in ["logs/job/10", "logs/job/10/"] {
+                let page = try await Self.page(storage, "logs/job/", from: offset)
+                #expect(page.prefixes == ["logs/job/10/", "logs/job/2/"])
+            }
+            let behind = try await Self.page(storage, "logs/job/", from: "logs/job/100")
             #expect(behind.prefixes == ["logs/job/2/"])
             #expect(Self.names(behind) == ["logs/job/latest-build.txt"])
         case .offsetBehindAll:
