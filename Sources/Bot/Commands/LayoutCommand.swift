@@ -1,0 +1,44 @@
+internal import ArgumentParser
+internal import BotCore
+internal import Foundation
+internal import GoogleCloudStorage
+
+/// `bucketbot layout`: a build's or a job's folder, before or after upload.
+struct LayoutCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "layout",
+        abstract: "Check the layout of a build or job directory, before or after it is uploaded.",
+        discussion: """
+            A build directory holds started.json, finished.json, build-log.txt and artifacts/junit_*.xml; a job \
+            directory holds one such directory a build, named by the build's number.
+
+            Examples:
+              bucketbot layout ./out
+              bucketbot layout gs://my-bucket/logs/my-job/1369419412041371648
+            """
+    )
+
+    @Argument(help: ArgumentHelp("A local folder, or a location.", valueName: "dir|gs://..."))
+    var target: String
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var storage: StorageOptions
+
+    func run() async throws {
+        let format = try output.format(allowed: [.text, .json])
+        let now = try output.now()
+        let settings = Settings(flags: storage.flags)
+        let templates = try settings.templates()
+        var run = CheckRun(command: "layout", now: now, policy: Policy(), texts: templates.rules)
+        if target.hasPrefix("gs://") {
+            let probeTarget = ProbeTarget(location: try LocationArgument.read(target))
+            try await settings.withProber(policy: Policy()) { prober in
+                try await run.probe([probeTarget], with: prober, ages: nil, progress: .none)
+            }
+        } else {
+            let folder = try LocalFolder(path: target)
+            try await run.probe([folder.target], with: folder.prober(now: now), ages: nil, progress: .none)
+        }
+        try output.print(run.report, format: format, templates: templates)
+    }
+}

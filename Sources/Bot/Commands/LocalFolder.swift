@@ -1,0 +1,30 @@
+internal import BotCore
+internal import Foundation
+internal import GoogleCloudStorage
+
+/// A local build or job directory, looked at as if it were already in a bucket.
+struct LocalFolder {
+    private let path: String
+    private let name: String
+
+    /// A folder.
+    ///
+    /// - Throws: `WrongUse` where there is none.
+    init(path: String) throws {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+            throw WrongUse("\(path): there is no such folder. Give a build's or a job's directory, or a gs:// location.")
+        }
+        let url = URL(filePath: path, directoryHint: .isDirectory).standardizedFileURL
+        name = url.lastPathComponent
+        self.path = url.path(percentEncoded: false)
+    }
+
+    /// What to probe: the folder is the whole of a bucket.
+    var target: ProbeTarget { ProbeTarget(location: BucketLocation(bucket: name, prefix: "")) }
+
+    /// Who looks at it.
+    func prober(now: Date) -> LocationProber {
+        LocationProber(storage: LocalDirectoryStorage(path: path, form: .bucket, now: { now }), policy: Policy())
+    }
+}

@@ -1,0 +1,63 @@
+internal import BotCore
+internal import Foundation
+
+/// Reads the selectors of a command line.
+enum SelectorList {
+    /// Those given one by one, then those of a file.
+    ///
+    /// - Parameters:
+    ///   - arguments: One selector each.
+    ///   - file: One selector a line; blank lines are skipped; `-` is standard input; nil for none.
+    /// - Throws: `WrongUse` naming the argument or the line that is no selector.
+    static func read(_ arguments: [String], file: String?) throws -> [Selector] {
+        var selectors = try arguments.map { try selector($0, where: "") }
+        guard let file else { return selectors }
+        let lines = try text(of: file).split(separator: "\n", omittingEmptySubsequences: false)
+        for (index, line) in lines.enumerated() {
+            let line = line.hasSuffix("\r") ? line.dropLast() : line
+            guard !line.allSatisfy(\.isWhitespace) else { continue }
+            selectors.append(try selector(String(line), where: "\(file):\(index + 1): "))
+        }
+        return selectors
+    }
+
+    private static func selector(_ text: String, where place: String) throws -> Selector {
+        do {
+            return try Selector(text)
+        } catch .unknownKind(let text) {
+            let kinds = Selector.kinds.map { $0 + ":" }.joined(separator: ", ")
+            throw WrongUse("\(place)\"\(text)\" is no selector: it starts with none of \(kinds).")
+        } catch .emptyName(let kind) {
+            throw WrongUse("\(place)\"\(text)\" names nothing: write a name behind \"\(kind):\".")
+        } catch .tabWithoutDashboard(let name) {
+            throw WrongUse("\(place)\"tab:\(name)\" is no selector: write tab:DASHBOARD#TAB.")
+        }
+    }
+
+    private static func text(of file: String) throws -> String {
+        do {
+            let handle = file == "-" ? FileHandle.standardInput : try FileHandle(forReadingFrom: URL(filePath: file))
+            return String(decoding: try handle.read(upToCount: 16 << 20) ?? Data(), as: UTF8.self)
+        } catch {
+            throw WrongUse("--selectors \(file): cannot be read: \(error.localizedDescription).")
+        }
+    }
+}
+
+/// Reads a location of a command line.
+enum LocationArgument {
+    /// A location, with or without a slash at its end.
+    ///
+    /// - Throws: `WrongUse` saying what is wrong with the text.
+    static func read(_ text: String) throws -> BucketLocation {
+        do {
+            return try BucketLocation(text)
+        } catch .scheme {
+            throw WrongUse("\"\(text)\" is no location: it does not start with gs://. Write gs://BUCKET/PREFIX.")
+        } catch .bucketName(let reason) {
+            throw WrongUse("\"\(text)\" is no location: no bucket can have that name, for \(reason).")
+        } catch .path(let part) {
+            throw WrongUse("\"\(text)\" is no location: its path has \"\(part)\", which no results lie under.")
+        }
+    }
+}

@@ -1,0 +1,118 @@
+internal import BotCore
+internal import Configuration
+internal import CurlHTTP
+internal import Foundation
+internal import GoogleCloudStorage
+
+/// The settings of a command: a flag wins over the environment, the environment over the default.
+struct Settings {
+    private let reader: ConfigReader
+    private let environment: [String: String]
+
+    /// Reads flags and the process's environment.
+    ///
+    /// - Parameters:
+    ///   - flags: Values of flags, by the setting's name in the environment without `BUCKETBOT_`.
+    ///   - environment: The environment.
+    init(flags: [String: String?], environment: [String: String] = ProcessInfo.processInfo.environment) {
+        var given: [String: String] = [:]
+        for (name, value) in flags { given["BUCKETBOT_" + name] = value }
+        self.environment = environment
+        reader = ConfigReader(providers: [
+            EnvironmentVariablesProvider(environmentVariables: given),
+            EnvironmentVariablesProvider(environmentVariables: environment),
+        ])
+    }
+
+    /// The templates, those of `BUCKETBOT_TEMPLATES` in place of the built-in ones.
+    func templates() throws -> CommandTemplates {
+        guard let folder = text("TEMPLATES") else { return try CommandTemplates(overrides: [:]) }
+        guard let files = FileManager.default.enumerator(atPath: folder) else {
+            throw WrongUse("BUCKETBOT_TEMPLATES=\(folder): there is no such folder.")
+        }
+        var overrides: [String: String] = [:]
+        for case let name as String in files where name.hasSuffix(".mustache") {
+            let data = try Data(contentsOf: URL(filePath: folder).appending(path: name))
+            overrides[String(name.dropLast(".mustache".count))] = String(decoding: data, as: UTF8.self)
+        }
+        return try CommandTemplates(overrides: overrides)
+    }
+
+    /// Runs `body` with who asks Google Cloud Storage, or what stands in its place.
+    ///
+    /// - Parameters:
+    ///   - policy: The repository's policy.
+    ///   - body: Gets it; the connections are closed when it returns.
+    func withProber<Result>(
+        policy: Policy, _ body: (LocationProber) async throws -> Result
+    ) async throws -> Result {
+        switch try StorageRoot(
+            storageURL: text("STORAGE_URL"), emulatorHost: environment["STORAGE_EMULATOR_HOST"])
+        {
+        case .folder(let path):
+            guard FileManager.default.fileExists(atPath: path) else {
+                throw WrongUse("BUCKETBOT_STORAGE_URL=file://\(path): there is no such folder.")
+            }
+            let storage = LocalDirectoryStorage(path: path, form: .buckets, now: { Date() })
+            return try await body(LocationProber(storage: storage, policy: policy))
+        case .server(let url):
+            let concurrency = try count("PROBE_CONCURRENCY", default: 64, in: 1...1024)
+            let transport = try CurlTransport(try curlConfiguration(storageURL: url, concurrency: concurrency))
+            let client = GCSClient(
+                transport: transport, rootURL: url, surroundings: Surroundings(now: { Date() }),
+                concurrency: ConcurrencyLimit(concurrency))
+            do {
+                let result = try await body(LocationProber(storage: client, policy: policy))
+                await transport.close()
+                return result
+            } catch {
+                await transport.close()
+                throw error
+            }
+        }
+    }
+
+    private func curlConfiguration(storageURL: String, concurrency: Int) throws -> CurlConfiguration {
+        var configuration = CurlConfiguration()
+        configuration.userAgent = "bucketbot/\(bucketbotVersion)"
+        configuration.plainHTTPRoots = [storageURL]
+        configuration.maxConnections = concurrency
+        configuration.maxConnectionsPerHost = concurrency
+        if let file = text("CA_FILE") {
+            guard FileManager.default.isReadableFile(atPath: file) else {
+                throw WrongUse("BUCKETBOT_CA_FILE=\(file): the file cannot be read.")
+            }
+            configuration.caFile = file
+        }
+        return configuration
+    }
+
+    /// A setting's text; nil where it is absent or empty.
+    private func text(_ name: String) -> String? {
+        let key = ConfigKey(["bucketbot"] + name.lowercased().split(separator: "_").map(String.init))
+        return reader.string(forKey: key).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    private func count(_ name: String, default fallback: Int, in range: ClosedRange<Int>) throws -> Int {
+        guard let text = text(name) else { return fallback }
+        guard let value = Int(text), range.contains(value) else {
+            let bounds = "\(range.lowerBound) to \(range.upperBound)"
+            throw WrongUse("BUCKETBOT_\(name)=\(text): write a whole number from \(bounds).")
+        }
+        return value
+    }
+}
+
+/// The templates of the commands.
+struct CommandTemplates {
+    /// What stands around findings.
+    let texts: Templates
+    /// What is said of each rule.
+    let rules: RuleTexts
+
+    /// Compiles the built-in templates and what replaces some of them.
+    init(overrides: [String: String]) throws {
+        texts = try Templates(overrides: overrides)
+        rules = try RuleTexts(overrides: overrides)
+    }
+}
