@@ -2,6 +2,7 @@
 enum BucketExcludeRegex: RegistryRule {
     static let id: RuleID = "bucket-exclude-regex"
     static let severity = Severity.error
+    static let implies: [RuleID] = ["bucket-exclude-stream"]
     static let source = "kettle/make_db.py: re.findall over all items, joined by | within a group"
     static let example =
         "gs://k8s-conformance-acme/logs/:\n  prefix: \"acme:\"\n  contact: \"octocat\"\n"

@@ -155,7 +155,8 @@ extension PythonRegexParser {
                 continue
             }
             guard "aiLmsux".unicodeScalars.contains(next) else {
-                throw problem(Self.isLetter(next) ? "unknown flag" : "missing -, : or )", at: position - 1)
+                let missing = isRemoving ? (removed.isEmpty ? "missing flag" : "missing :") : "missing -, : or )"
+                throw problem(Self.isLetter(next) ? "unknown flag" : missing, at: position - 1)
             }
             if isRemoving { removed.insert(next) } else { added.insert(next) }
         }
