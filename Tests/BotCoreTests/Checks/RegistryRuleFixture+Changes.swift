@@ -36,7 +36,8 @@ extension RegistryRuleFixture {
             clean: standard.with(zeta, own("zeta")).with("config/testgrids/zeta/OWNERS", "approvers:\n- zoe\n")),
         RegistryRuleFixture(
             "tg-generated-file", since: standard.with(generated, own("zeta")),
-            broken: standard.with(generated, own("zeta") + "# by hand\n"), clean: standard.with(generated, own("zeta"))),
+            broken: standard.with(generated, own("zeta") + "# by hand\n"),
+            clean: standard.with(generated, own("zeta"))),
     ]
 
     /// Rules about what a change takes away.
