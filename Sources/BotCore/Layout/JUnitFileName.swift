@@ -9,7 +9,7 @@ public enum JUnitFileName {
     /// `.+/(?:junit((_[^_]+)?(_\d+-\d+)?(_\d+)?|.+)?\.xml|test.xml)$`.
     ///
     /// - Parameter name: The object's name, whole or from the build's directory on.
-    /// - Returns: Whether the expression fits.
+    /// - Returns: Whether its contents are shown as tests.
     public static func isReadByTestGrid(_ name: String) -> Bool {
         let bytes = Array(name.utf8)
         guard !bytes.contains(0x0A) else { return false }
@@ -25,7 +25,7 @@ public enum JUnitFileName {
     /// Source: kettle/make_db.py in kubernetes/test-infra: `.*/junit.*\.xml$` over one level of `artifacts/`.
     ///
     /// - Parameter name: The object's name, from the build's directory on.
-    /// - Returns: Whether the expression fits.
+    /// - Returns: Whether its contents go to BigQuery.
     public static func isReadByKettle(_ name: String) -> Bool {
         let parts = name.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, parts[0] == "artifacts", let file = parts.last else { return false }

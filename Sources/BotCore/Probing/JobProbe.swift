@@ -82,7 +82,7 @@ struct JobProbe: Sendable {
     /// What the location turned out to be.
     ///
     /// - Parameter expectation: What it was said to be, which decides where names alone do not.
-    /// - Returns: The kind, by what was found there.
+    /// - Returns: The kind, by what is in it rather than by what was expected.
     func kind(expected expectation: LocationExpectation) -> LocationKind {
         let found = search.found
         if found.isBuild { return .build }
@@ -156,7 +156,7 @@ extension BuildSearch {
     /// What the listing alone tells of time.
     ///
     /// - Parameter url: The address that shows a piece of evidence again.
-    /// - Returns: The facts of the newest builds' ids and of the aliases.
+    /// - Returns: The times of the newest ids, of the newest alias and of `latest-build.txt`.
     func facts(url: (Evidence) -> String) -> [Fact] {
         guard let last = evidence.last else { return [] }
         let address = url(last)

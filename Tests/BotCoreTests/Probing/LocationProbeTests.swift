@@ -18,7 +18,7 @@ struct LocationProbeTests {
     @Test("a job that runs daily is looked into: the newest three builds, their files and their JUnit")
     func aGoodJob() throws {
         var world = StoredWorld(buckets: ["acme": .init()])
-        world.buckets["acme"]?.addJob("logs/e2e/", builds: 20)
+        world.buckets["acme"]?.addJob("logs/e2e/", StoredJob(builds: 20))
         let report = world.report(of: probe(job))
         #expect(report.kind == .job)
         #expect(report.access.list == .allowed)
@@ -40,7 +40,7 @@ struct LocationProbeTests {
     func oneQuestionWhenFresh() {
         for known in [nil, snowflake(daysAgo(3.5))] {
             var world = StoredWorld(buckets: ["acme": .init()])
-            world.buckets["acme"]?.addJob("logs/e2e/", builds: 900)
+            world.buckets["acme"]?.addJob("logs/e2e/", StoredJob(builds: 900))
             let report = world.report(of: probe(job, .job, .freshness, knownNewest: known))
             #expect(world.asked.count == 1)
             #expect(report.newest(now: probeNow)?.isExact == true)
@@ -52,7 +52,8 @@ struct LocationProbeTests {
     func twoQuestionsWhenSilent(builds: Int) {
         for days in [70.0, 200, 900] {
             var world = StoredWorld(buckets: ["acme": .init()])
-            world.buckets["acme"]?.addJob("logs/e2e/", newest: daysAgo(days), builds: builds, everyDays: 0.04)
+            world.buckets["acme"]?.addJob(
+                "logs/e2e/", StoredJob(newest: daysAgo(days), builds: builds, everyDays: 0.04))
             let report = world.report(of: probe(job, .job, .freshness))
             #expect(world.asked.count <= 2, "\(builds) builds, \(days) days")
             #expect(report.isExact)
@@ -144,7 +145,8 @@ struct LocationProbeTests {
     func folderOfJobs() {
         var world = StoredWorld(buckets: ["acme": .init()])
         for index in 0..<40 {
-            world.buckets["acme"]?.addJob("logs/job-\(index)/", newest: daysAgo(Double(index) * 10 + 1), builds: 2)
+            world.buckets["acme"]?.addJob(
+                "logs/job-\(index)/", StoredJob(newest: daysAgo(Double(index) * 10 + 1), builds: 2))
         }
         let report = world.report(of: probe(BucketLocation(bucket: "acme", prefix: "logs"), .jobs))
         #expect(report.kind == .jobs)
@@ -158,7 +160,7 @@ struct LocationProbeTests {
     @Test("more jobs than the bound are sampled evenly, and the report says that it is not exact")
     func sampledJobs() {
         var world = StoredWorld(buckets: ["acme": .init()])
-        for index in 0..<50 { world.buckets["acme"]?.addJob("logs/job-\(index)/", builds: 1) }
+        for index in 0..<50 { world.buckets["acme"]?.addJob("logs/job-\(index)/", StoredJob(builds: 1)) }
         var limits = ProbeLimits()
         limits.jobs = 10
         let report = world.report(
@@ -171,7 +173,7 @@ struct LocationProbeTests {
     @Test("a location of unknown kind is recognized as a job, a folder of jobs or a build")
     func kinds() {
         var world = StoredWorld(buckets: ["acme": .init()])
-        world.buckets["acme"]?.addJob("logs/e2e/", builds: 1)
+        world.buckets["acme"]?.addJob("logs/e2e/", StoredJob(builds: 1))
         let build = "logs/e2e/\(snowflake(daysAgo(0.5)))"
         #expect(world.report(of: probe(job, .any)).kind == .job)
         #expect(world.report(of: probe(BucketLocation(bucket: "acme", prefix: "logs"), .any)).kind == .jobs)
@@ -200,8 +202,8 @@ struct LocationProbeTests {
         ])
     func nearNames(path: String, expected: String) {
         var world = StoredWorld(buckets: ["acme": .init()])
-        world.buckets["acme"]?.addJob("logs/e2e/", builds: 1)
-        world.buckets["acme"]?.addJob("pr-logs/directory/pull-e2e/", builds: 1)
+        world.buckets["acme"]?.addJob("logs/e2e/", StoredJob(builds: 1))
+        world.buckets["acme"]?.addJob("pr-logs/directory/pull-e2e/", StoredJob(builds: 1))
         let report = world.report(of: probe(BucketLocation(bucket: "acme", prefix: path)))
         #expect(report.kind == .empty)
         #expect(report.nearNames.map(\.location.description).contains(expected))
@@ -210,7 +212,7 @@ struct LocationProbeTests {
     @Test("a bucket that is named like a folder has its name and the first folder swapped")
     func swappedBucket() {
         var world = StoredWorld(buckets: ["acme": .init()])
-        world.buckets["acme"]?.addJob("logs/e2e/", builds: 1)
+        world.buckets["acme"]?.addJob("logs/e2e/", StoredJob(builds: 1))
         let report = world.report(of: probe(BucketLocation(bucket: "logs", prefix: "acme/e2e")))
         #expect(report.access.list == .refused(.noSuchBucket))
         #expect(report.nearNames.map(\.location.description) == ["gs://acme/logs/e2e/"])
@@ -219,7 +221,7 @@ struct LocationProbeTests {
     @Test("refusals and outages end a probe, and a known name is tried where only listing is denied")
     func refusals() {
         var world = StoredWorld(buckets: ["acme": .init()])
-        world.buckets["acme"]?.addJob("logs/e2e/", builds: 1)
+        world.buckets["acme"]?.addJob("logs/e2e/", StoredJob(builds: 1))
         world.buckets["acme"]?.listRefusal = .denied
         #expect(world.report(of: probe(job)).access.isOnlyByName)
         world.buckets["acme"]?.getRefusal = .denied

@@ -169,15 +169,23 @@ extension StoredWorld.Bucket {
     }
 
     /// Adds a job with a build every so many days, and its `latest-build.txt`.
-    mutating func addJob(
-        _ path: String, newest: Date = daysAgo(0.5), builds: Int = 5, everyDays: Double = 1,
-        id: (Date, Int) -> String = { time, _ in snowflake(time) }
-    ) {
-        for index in 0..<builds {
-            let time = newest.addingTimeInterval(Double(-index) * everyDays * 86_400)
-            addBuild(path + id(time, index) + "/", at: time)
+    mutating func addJob(_ path: String, _ job: StoredJob = StoredJob()) {
+        for index in 0..<job.builds {
+            let time = job.newest.addingTimeInterval(Double(-index) * job.everyDays * 86_400)
+            addBuild(path + job.id(time, index) + "/", at: time, omitting: job.omitting)
         }
-        guard builds > 0 else { return }
-        objects[path + "latest-build.txt"] = StoredWorld.Object(text: id(newest, 0), at: newest)
+        guard job.builds > 0 else { return }
+        objects[path + "latest-build.txt"] = StoredWorld.Object(text: job.id(job.newest, 0), at: job.newest)
     }
+}
+
+/// How a job's builds are made.
+struct StoredJob {
+    var newest = daysAgo(0.5)
+    var builds = 5
+    var everyDays = 1.0
+    /// The id of a build, from its time and its place counted from the newest.
+    var id: (Date, Int) -> String = { time, _ in snowflake(time) }
+    /// Files that are left out of every build.
+    var omitting: Set<String> = []
 }

@@ -1,0 +1,26 @@
+/// Results came in the last 90 days, or as many as the repository's policy says.
+///
+/// Of a group with several prefixes, each one that fell silent is named.
+enum StaleEntry: ProbeRule {
+    static let id: RuleID = "stale-entry"
+    static let severity = Severity.warning
+    static let source = "docs/contributing-test-results.md in kubernetes/test-infra"
+    static let example = "a newest finished.json of last year"
+
+    static func findings(in probed: ProbedEntry, policy: Policy) -> [Finding] {
+        let freshness = freshness(of: [probed.report], history: probed.history, now: probed.now, policy: policy)
+        let newest: String
+        switch freshness.verdict {
+        case .stale:
+            newest = freshness.newest.map { "the newest is of \(readable($0.at)), by \($0.fact.kind.words)" } ?? ""
+        case .never: newest = "there has never been one"
+        case .fresh, .ageing, .new, .gone, .unreadable, .unknown: return []
+        }
+        return [
+            finding(
+                on: probed,
+                ["newest": newest, "days": "\(freshness.staleAfterDays)", "url": freshness.newest?.fact.url ?? ""],
+                evidence: probed.report.evidence.prefix(3).map { $0 })
+        ]
+    }
+}
