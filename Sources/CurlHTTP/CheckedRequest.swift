@@ -40,8 +40,11 @@ struct CheckedRequest: Sendable {
 
     private static func isNamed(_ origin: Origin, in roots: [String]) -> Bool {
         roots.contains { root in
-            // A root that names no host covers none.
-            do throws(TransportError) { return try Origin(of: root) == origin } catch { return false }
+            do throws(TransportError) {
+                return try Origin(of: root) == origin
+            } catch {
+                return false  // It names no host; `CurlTransport` has refused such a configuration before.
+            }
         }
     }
 
@@ -80,9 +83,9 @@ struct Origin: Hashable, Sendable, CustomStringConvertible {
 
     var description: String { "\(scheme)://\(host):\(port)" }
 
-    /// Whether the host, one of `localhost`, `127.0.0.0/8` and `[::1]`, can only be this machine.
+    /// Whether the host can only be this machine.
     ///
-    /// libcurl looks `localhost` up nowhere.
+    /// That is `localhost`, which libcurl looks up nowhere, `127.0.0.0/8` and `[::1]`.
     var isLoopback: Bool {
         if host == "localhost" || host == "[::1]" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)

@@ -2,7 +2,7 @@
 public struct CurlConfiguration: Hashable, Sendable {
     /// Where requests go through a proxy.
     public enum Proxy: Hashable, Sendable {
-        /// As libcurl reads `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`; loopback is always reached directly.
+        /// As libcurl reads `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`; loopback is reached directly.
         case environment
         /// Never.
         case none
@@ -12,15 +12,15 @@ public struct CurlConfiguration: Hashable, Sendable {
 
     /// What the `User-Agent` header says where a request does not say it.
     public var userAgent = "bucketbot"
-    /// A PEM bundle that replaces the system's authorities; nil for the system's. (`SSL_CERT_FILE` is not read by libcurl.)
+    /// A PEM bundle that replaces the system's authorities; nil for the system's, whatever `SSL_CERT_FILE` says.
     public var caFile: String?
     /// Addresses to which plain `http` may go beside loopback; scheme, host and port count: `http://storage.test:4443`.
     public var plainHTTPRoots: [String] = []
     /// Where requests go through a proxy.
     public var proxy = Proxy.environment
-    /// Requests on the wire at once, and therefore the most connections, 1 to 10,000; the others wait in line.
+    /// Requests on the wire at once, and therefore the most connections; 1 to 10,000, and the others wait in line.
     public var maxConnections = 64
-    /// The same for one scheme, host and port, 1 to 10,000.
+    /// The same for one scheme, host and port; 1 to 10,000.
     public var maxConnectionsPerHost = 64
     /// Requests that may wait in line; one more is answered `unreachable` at once.
     public var maxWaitingRequests = 100_000
@@ -34,9 +34,9 @@ public struct CurlConfiguration: Hashable, Sendable {
     public var nameCacheSeconds = 60
     /// The largest head of an answer, and the largest address and headers of a request.
     ///
-    /// At most 100 KiB, libcurl's own limit.
+    /// At most 100 KiB, which is libcurl's own limit for a line.
     public var maxHeaderBytes = 64 << 10
-    /// What of a streamed body is held for a reader before the server is made to wait, at least 16 KiB.
+    /// What of a streamed body is held for a reader before the server is made to wait; at least 16 KiB.
     ///
     /// Beside it libcurl holds what one read of 16 KiB unpacks to, at most 17 MB of gzip. A streamed request whose
     /// `byteLimit` is larger than this speaks HTTP/1.1, over a connection of its own.

@@ -25,8 +25,8 @@ public final class CurlTransport: Transport {
     /// Starts the thread.
     ///
     /// - Parameter configuration: Limits, proxy and trust.
-    /// - Throws: `notAllowed` where the configuration cannot work (a limit out of range, a CA file that cannot be read, a
-    ///   root that names no host), `unreachable` where libcurl or a thread cannot be had.
+    /// - Throws: `notAllowed` where the configuration cannot work (a limit out of range, a CA file that cannot be read,
+    ///   a root that names no host), `unreachable` where libcurl or a thread cannot be had.
     public init(_ configuration: CurlConfiguration = CurlConfiguration()) throws(TransportError) {
         try Self.check(configuration)
         guard Self.globalCode == CURLE_OK, let pointer = curl_multi_init() else {
@@ -64,12 +64,12 @@ public final class CurlTransport: Transport {
         if let unjoined { pthread_join(unjoined, nil) }
     }
 
-    /// Sends a request and gives the whole answer, as `Transport` says.
+    /// Sends a request and gives the whole answer; see `Transport`.
     public func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
         try await start(request, bufferBytes: nil).wholeResponse()
     }
 
-    /// Sends a request and hands the answer to `read` as it comes in, as `Transport` says.
+    /// Sends a request and reads the answer as it streams; see `Transport`.
     public func withResponse<Result: Sendable>(
         to request: HTTPRequest,
         _ read: (HTTPResponseHead, HTTPBody) async throws -> Result

@@ -120,8 +120,8 @@ final class EasyHandle {
 
     /// HTTP/2 where TLS can tell it, over the connection that is there or coming.
     ///
-    /// Not for a body that may be paused: libcurl (seen with 7.88) goes on receiving a paused HTTP/2 stream, up to 64 MiB,
-    /// spins meanwhile, and holds up the other streams of the connection. Over a connection of its own it just stops.
+    /// Not for a body that may be paused: libcurl (seen with 7.88.1) goes on receiving a paused HTTP/2 stream, spins
+    /// meanwhile, and holds up the other streams of the connection. Over a connection of its own it just stops.
     private func setVersion(isSecure: Bool, canPause: Bool) {
         let isShared = isSecure && !canPause
         set(CURLOPT_HTTP_VERSION, Int(isShared ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1))

@@ -2,8 +2,8 @@ internal import Synchronization
 
 /// One request on its way: shared by the task that waits for the answer and the thread that brings it.
 ///
-/// The thread writes (`begin`, `offer`, `end`); one task at a time reads. `end` is final, and by then libcurl has let go of
-/// the request.
+/// The thread writes (`begin`, `offer`, `end`); one task at a time reads. `end` is final: by then
+/// libcurl has let go of the request.
 final class Exchange: Sendable {
     /// What a task can wait for.
     private enum Milestone { case head, bytes, end }
@@ -72,7 +72,7 @@ final class Exchange: Sendable {
 
     /// Hands over a piece of the body.
     ///
-    /// - Returns: False where the reader is behind: the piece was not taken, and `resume` is ordered once there is room.
+    /// - Returns: False where the reader is behind: the piece was not taken, and `resume` follows once there is room.
     func offer(_ piece: UnsafeRawBufferPointer) -> Bool {
         let (isTaken, waiter) = state.withLock { state in
             if let bufferBytes, !state.bytes.isEmpty, state.bytes.count + piece.count > bufferBytes {

@@ -60,7 +60,7 @@ final class Mailbox: Sendable {
         state.withLock { state in
             guard !state.isClosing else { return false }
             state.orders.append(order)
-            // With more in the box the thread has been woken and has yet to look.
+            // With more in the box the thread has been woken, and has yet to look.
             if state.orders.count == 1 { wake() }
             return true
         }

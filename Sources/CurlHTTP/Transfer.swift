@@ -1,8 +1,6 @@
 internal import CCurl
 
-/// One request while libcurl carries it: what its callbacks need.
-///
-/// Only the thread touches it.
+/// One request while libcurl carries it, with what its callbacks need; only the thread touches it.
 final class Transfer {
     /// The request and who waits for it.
     let exchange: Exchange

@@ -71,9 +71,10 @@ final class TransferLoop {
             finish(id, exchange, .failure(.canceled))
         case .resume(let id):
             guard let transfer = transfers[id] else { return }
-            // What libcurl held back comes through the callback at once, and may pause the transfer again; where the
-            // callback refuses it, the transfer ends in the next `curl_multi_perform`.
-            _ = curl_easy_pause(transfer.handle.pointer, CURLPAUSE_CONT)
+            // What libcurl held back comes through the callback at once, and may pause the transfer again. Where the
+            // callback refuses it libcurl says so here, and only here.
+            let code = curl_easy_pause(transfer.handle.pointer, CURLPAUSE_CONT)
+            if code != CURLE_OK { finish(id, transfer.exchange, outcome(of: transfer, code)) }
         }
     }
 

@@ -35,11 +35,11 @@ extension TransportError {
                 circumstances.hasLeft
                 ? .interrupted(reason: circumstances.reason) : .notAllowed(reason: circumstances.reason)
         default:
-            // Names, connections, TLS and proxies fail before the request leaves; sending, receiving and decoding after.
-            // Some codes stand on both sides: CURLE_RECV_ERROR is a broken body, and also a proxy that refuses a tunnel;
-            // CURLE_COULDNT_CONNECT is an absent server, and also one that died while libcurl repeated a GET. So the
-            // side decides and not the code, also for codes of later versions. Those of FTP, LDAP, SSH and other
-            // protocols cannot come: they are not spoken.
+            // Names, connections, TLS and proxies fail before the request leaves; sending, receiving, decoding after.
+            // Some codes stand on both sides: CURLE_RECV_ERROR is a broken body, and also a proxy that refuses a
+            // tunnel; CURLE_COULDNT_CONNECT is an absent server, and also one that died while libcurl repeated a GET.
+            // So the side decides and not the code, also for codes of later versions. Those of FTP, LDAP, SSH and
+            // other protocols cannot come: they are not spoken.
             self =
                 circumstances.hasLeft
                 ? .interrupted(reason: circumstances.reason) : .unreachable(reason: circumstances.reason)

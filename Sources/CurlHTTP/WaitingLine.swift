@@ -2,8 +2,8 @@ internal import DequeModule
 
 /// Decides whose turn it is: requests wait in line for their host, and so many run at once, in all and per host.
 ///
-/// The thread keeps this line itself because a request that waits inside libcurl for a connection has its connect timeout
-/// running. A host that is full holds up nobody else.
+/// The thread keeps this line itself because a request that waits inside libcurl for a connection has its connect
+/// timeout running. A host that is full holds up nobody else.
 struct WaitingLine {
     private let maxRunning: Int
     private let maxRunningPerHost: Int
@@ -28,7 +28,7 @@ struct WaitingLine {
     /// Puts a request at the end of its host's line.
     ///
     /// - Parameters:
-    ///   - id: Higher than all before: the lowest has waited longest.
+    ///   - id: Numbers rise: the lowest is taken to have waited longest.
     ///   - host: Scheme, host and port.
     mutating func join(_ id: UInt64, host: String) {
         lines[host, default: []].append(id)

@@ -170,12 +170,10 @@ struct FailureTests {
             guard let next = peer.readRequest() else { return }
             seen.withLock { $0.append(next.firstLine) }
         }) { server in
-            for (method, body) in [
-                (HTTPRequest.Method.post, [UInt8]("x".utf8)), (.patch, [1]), (.put, [1]), (.delete, [1]),
-            ] {
+            for method in [HTTPRequest.Method.post, .patch, .put, .delete] {
                 try await withTransport { transport in
                     _ = try await transport.send(HTTPRequest(.get, server.url + "/first"))
-                    let error = await failure(of: HTTPRequest(method, server.url + "/\(method)", body: body), transport)
+                    let error = await failure(of: HTTPRequest(method, server.url + "/\(method)", body: [1]), transport)
                     #expect(error?.isInterrupted == true)
                     // libcurl opens another connection before it notices that it cannot begin the body anew.
                     #expect(transport.counters.connectionsOpened == 2)

@@ -38,8 +38,10 @@ struct LimitTests {
         }
     }
 
-    @Test("a gzip bomb stops at the limit, read whole and streamed")
-    func gzipBomb() async throws {
+    @Test(
+        "a gzip bomb stops at the limit, read whole, streamed, and streamed with pauses",
+        arguments: [64 << 10, 1 << 20])
+    func gzipBomb(streamBufferBytes: Int) async throws {
         let zeros = "head -c 67108864 /dev/zero | gzip -9"
         let bomb = try await output(of: "/bin/sh", ["-c", zeros], package: "gzip")
         #expect(bomb.count < 300_000)
@@ -48,7 +50,7 @@ struct LimitTests {
             peer.write("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(bomb.count)\r\n\r\n")
             peer.write(bomb)
         }) { server in
-            try await withTransport { transport in
+            try await withTransport(.with { $0.streamBufferBytes = streamBufferBytes }) { transport in
                 let request = HTTPRequest(.get, server.url, byteLimit: 1 << 20)
                 #expect(await failure(of: request, transport) == .tooLarge(limitBytes: 1 << 20))
                 var seen = 0

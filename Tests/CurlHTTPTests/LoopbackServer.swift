@@ -13,13 +13,13 @@ final class LoopbackServer: Sendable {
     /// Listens and serves.
     ///
     /// - Parameter serve: Called once a connection, which is closed when it returns.
-    /// - Throws: Why no port could be had.
+    /// - Throws: The system's error where it cannot listen.
     init(_ serve: @escaping @Sendable (Peer) -> Void) throws {
         (listener, port) = try listenOnLoopback(backlog: 512)
         Thread.detachNewThread { self.acceptAll(serve) }
     }
 
-    /// Its root, `http://127.0.0.1:PORT`.
+    /// Its address: `http://127.0.0.1:PORT`.
     var url: String { "http://127.0.0.1:\(port)" }
 
     /// Connections so far.

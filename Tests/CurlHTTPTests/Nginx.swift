@@ -13,7 +13,7 @@ struct Nginx: Sendable {
     /// A certificate that has nothing to do with this server.
     let otherCertificate: String
 
-    /// Its root, `https://localhost:PORT`.
+    /// Its address: `https://localhost:PORT`.
     var url: String { "https://localhost:\(port)" }
 }
 
