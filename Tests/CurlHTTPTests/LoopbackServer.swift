@@ -35,7 +35,7 @@ final class LoopbackServer: Sendable {
 
     private func acceptAll(_ serve: @escaping @Sendable (Peer) -> Void) {
         while true {
-            let descriptor = accept(listener, nil, nil)
+            let descriptor = Int32(uninterrupted { Int(accept(listener, nil, nil)) })
             guard descriptor >= 0 else { break }
             accepted.withLock { $0 += 1 }
             _ = open.withLock { $0.insert(descriptor) }
@@ -62,13 +62,19 @@ func withServer<Result>(
 
 /// Listens on a free port of 127.0.0.1.
 func listenOnLoopback(backlog: Int32) throws -> (descriptor: Int32, port: Int) {
+    let (descriptor, port) = try bindToLoopback()
+    guard listen(descriptor, backlog) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+    return (descriptor, port)
+}
+
+/// Takes a free port of 127.0.0.1 without listening: who connects is refused.
+func bindToLoopback() throws -> (descriptor: Int32, port: Int) {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = loopbackAddress(port: 0)
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
     let code = withUnsafeMutablePointer(to: &address) { pointer in
         pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-            bind(descriptor, pointer, size) == 0 && listen(descriptor, backlog) == 0
-                && getsockname(descriptor, pointer, &size) == 0
+            bind(descriptor, pointer, size) == 0 && getsockname(descriptor, pointer, &size) == 0
         }
     }
     guard descriptor >= 0, code else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
@@ -96,11 +102,19 @@ private func loopbackAddress(port: Int) -> sockaddr_in {
     return address
 }
 
-/// A port on which nobody listens.
-func unusedPort() throws -> Int {
-    let (descriptor, port) = try listenOnLoopback(backlog: 1)
-    close(descriptor)
-    return port
+/// Runs `body` with a port on which nobody listens, and nobody else can for now.
+func withSilentPort<Result>(_ body: (Int) async throws -> Result) async throws -> Result {
+    let (descriptor, port) = try bindToLoopback()
+    defer { close(descriptor) }
+    return try await body(port)
+}
+
+/// Calls into the system again where a signal cut it short: programs that tests run end with one.
+func uninterrupted(_ call: () -> Int) -> Int {
+    while true {
+        let result = call()
+        if result >= 0 || errno != EINTR { return result }
+    }
 }
 
 /// What a client sent.
@@ -121,7 +135,7 @@ struct Peer: Sendable {
         var head: [UInt8] = []
         var byte: UInt8 = 0
         while !head.suffix(4).elementsEqual("\r\n\r\n".utf8) {
-            guard recv(descriptor, &byte, 1, 0) == 1 else { return nil }
+            guard receive(&byte) else { return nil }
             head.append(byte)
         }
         let lines = String(decoding: head, as: UTF8.self).components(separatedBy: "\r\n")
@@ -134,7 +148,7 @@ struct Peer: Sendable {
         var body: [UInt8] = []
         let length = headers["content-length"].flatMap { Int($0) } ?? 0
         while body.count < length {
-            guard recv(descriptor, &byte, 1, 0) == 1 else { return nil }
+            guard receive(&byte) else { return nil }
             body.append(byte)
         }
         return RawRequest(firstLine: lines[0], headers: headers, body: body)
@@ -145,7 +159,9 @@ struct Peer: Sendable {
     func write(_ bytes: some Collection<UInt8>) -> Bool {
         var rest = Array(bytes)[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            let count = rest.withUnsafeBytes { bytes in
+                uninterrupted { send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL)) }
+            }
             guard count > 0 else { return false }
             rest = rest.dropFirst(count)
         }
@@ -170,7 +186,11 @@ struct Peer: Sendable {
     /// Returns when the client has gone.
     func waitForEnd() {
         var byte: UInt8 = 0
-        while recv(descriptor, &byte, 1, 0) > 0 {}
+        while receive(&byte) {}
+    }
+
+    private func receive(_ byte: inout UInt8) -> Bool {
+        withUnsafeMutablePointer(to: &byte) { pointer in uninterrupted { recv(descriptor, pointer, 1, 0) } } == 1
     }
 
     /// Makes the close that follows a reset.

@@ -20,9 +20,6 @@ struct Nginx: Sendable {
 /// Runs `body` beside an nginx whose files and certificates are in a temporary folder.
 func withNginx(_ body: (Nginx) async throws -> Void) async throws {
     try await withTemporaryFolder { folder in
-        let nginx = Nginx(
-            port: try unusedPort(), certificate: folder.appending(path: "own.pem").path,
-            otherCertificate: folder.appending(path: "other.pem").path)
         for name in ["own", "other"] {
             let key = folder.appending(path: "\(name).key").path
             let arguments =
@@ -36,18 +33,37 @@ func withNginx(_ body: (Nginx) async throws -> Void) async throws {
         let line = Data("What a build log looks like, over and over again, to fill a file.\n".utf8.prefix(64))
         var content = Data(capacity: Nginx.largeFileBytes)
         while content.count < Nginx.largeFileBytes { content.append(line) }
-        try content.prefix(Nginx.largeFileBytes).write(to: files.appending(path: "large"))
-        let configuration = folder.appending(path: "nginx.conf")
-        try Data(nginxConfiguration(folder.path, port: nginx.port).utf8).write(to: configuration)
-        // It listens by the time its first process ends.
-        let arguments = ["-c", configuration.path, "-p", folder.path, "-e", folder.appending(path: "error.log").path]
-        try await output(of: "/usr/sbin/nginx", arguments, package: "nginx-light")
+        try content.write(to: files.appending(path: "large"))
+        let (port, arguments) = try await startNginx(folder)
+        let nginx = Nginx(
+            port: port, certificate: folder.appending(path: "own.pem").path,
+            otherCertificate: folder.appending(path: "other.pem").path)
         do {
             try await body(nginx)
-            try await stopNginx(arguments, port: nginx.port)
+            try await stopNginx(arguments, port: port)
         } catch {
-            try await stopNginx(arguments, port: nginx.port)
+            try await stopNginx(arguments, port: port)
             throw error
+        }
+    }
+}
+
+/// Starts nginx, which listens by the time its first process ends.
+///
+/// Until then another test may take the port that was free a moment ago; then another port is tried.
+private func startNginx(_ folder: URL) async throws -> (port: Int, arguments: [String]) {
+    let configuration = folder.appending(path: "nginx.conf")
+    let arguments = ["-c", configuration.path, "-p", folder.path, "-e", folder.appending(path: "error.log").path]
+    var attemptsLeft = 5
+    while true {
+        let port = try await withSilentPort { $0 }
+        try Data(nginxConfiguration(folder.path, port: port).utf8).write(to: configuration)
+        attemptsLeft -= 1
+        do {
+            try await output(of: "/usr/sbin/nginx", arguments, package: "nginx-light")
+            return (port, arguments)
+        } catch  where attemptsLeft > 0 && FileManager.default.isExecutableFile(atPath: "/usr/sbin/nginx") {
+            continue
         }
     }
 }

@@ -133,13 +133,15 @@ extension Peer {
         var written = 0
         while written < total {
             var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-            if poll(&entry, 1, 300) == 0 {
+            if uninterrupted({ Int(poll(&entry, 1, 300)) }) == 0 {
                 stalled(written)
                 continue
             }
             let piece = pattern(at: written, count: min(64 << 10, total - written))
             let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
-            let count = piece.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, flags) }
+            let count = piece.withUnsafeBytes { bytes in
+                uninterrupted { send(descriptor, bytes.baseAddress, bytes.count, flags) }
+            }
             if count > 0 { written += count } else if errno != EAGAIN { return }
         }
     }
