@@ -1,6 +1,5 @@
 internal import Foundation
 internal import Subprocess
-internal import SystemPackage
 
 /// Asks `git` about a checkout, with fixed arguments and without a shell, hooks or a file-system monitor.
 struct GitRepository {

@@ -12,9 +12,9 @@ enum SelectorList {
     static func read(_ arguments: [String], file: String?) throws -> [Selector] {
         var selectors = try arguments.map { try selector($0, where: "") }
         guard let file else { return selectors }
-        let lines = try text(of: file).split(separator: "\n", omittingEmptySubsequences: false)
+        // Swift takes CR LF as one character, which is a newline and is not "\n".
+        let lines = try text(of: file).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         for (index, line) in lines.enumerated() {
-            let line = line.hasSuffix("\r") ? line.dropLast() : line
             guard !line.allSatisfy(\.isWhitespace) else { continue }
             selectors.append(try selector(String(line), where: "\(file):\(index + 1): "))
         }

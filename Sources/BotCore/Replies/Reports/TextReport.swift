@@ -8,6 +8,9 @@ public struct TextReport {
     /// Findings of one rule in one file that are shown one by one; more become one line with the count.
     static let foldAbove = 10
 
+    /// Answers that are shown for one finding; JSON has all.
+    static let evidenceShown = 2
+
     /// How to write reports.
     ///
     /// - Parameters:
@@ -65,7 +68,9 @@ public struct TextReport {
         let finding = reported.finding
         var details = sentences(reported.words)
         if let fix = finding.fix { details += replacement(fix) }
-        for evidence in finding.evidence { details += labeled("saw", sentence(evidence)) }
+        for evidence in finding.evidence.prefix(Self.evidenceShown) { details += labeled("saw", sentence(evidence)) }
+        let rest = finding.evidence.count - Self.evidenceShown
+        if rest > 0 { details += labeled("", "and \(counted(rest, "more answer")); --format json has them all") }
         return ["head": head(finding), "details": details]
     }
 

@@ -1,0 +1,53 @@
+import Foundation
+import Subprocess
+import SystemPackage
+import TestSupport
+import Testing
+
+/// What a run of the built program gave.
+struct ProgramResult {
+    let status: Int32?
+    let output: String
+    let errors: String
+
+    /// The document, where the output is JSON.
+    func json() throws -> [String: Any] {
+        try #require(try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any])
+    }
+
+    /// The rules of the findings in the document, in order.
+    func rules() throws -> [String] {
+        try #require(json()["findings"] as? [[String: Any]]).compactMap { $0["rule"] as? String }
+    }
+}
+
+/// Runs the program that was built together with these tests.
+///
+/// - Parameters:
+///   - arguments: The command line.
+///   - environment: Variables on top of the test's own.
+///   - input: What the program reads from standard input.
+func bucketbot(
+    _ arguments: [String], environment: [Environment.Key: String] = [:], input: String = ""
+) async throws -> ProgramResult {
+    let program = Bundle.main.bundleURL.appending(path: "bucketbot")
+    let path = FileManager.default.fileExists(atPath: program.path)
+        ? program.path : SharedMaterial.checkout.appending(path: ".build/debug/bucketbot").path
+    let result = try await run(
+        .path(FilePath(path)), arguments: Arguments(arguments),
+        environment: .inherit.updating(environment.mapValues { Optional($0) }),
+        input: .string(input), output: .string(limit: 64 << 20), error: .string(limit: 1 << 20))
+    var status: Int32?
+    if case .exited(let code) = result.terminationStatus { status = Int32(code) }
+    return ProgramResult(status: status, output: result.standardOutput, errors: result.standardError)
+}
+
+/// Writes files below a folder.
+func write(_ files: [String: String], in folder: URL) throws {
+    for (path, text) in files {
+        let file = folder.appending(path: path)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try text.write(to: file, atomically: true, encoding: .utf8)
+    }
+}
