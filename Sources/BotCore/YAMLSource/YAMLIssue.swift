@@ -4,7 +4,7 @@ public struct YAMLIssue: Hashable, Sendable {
     public enum Kind: Hashable, Sendable {
         /// The parser stopped.
         case syntax(YAMLSyntaxProblem)
-        /// A tab where only spaces may indent.
+        /// A tab where only spaces may stand.
         case tab
         /// Bytes that are not UTF-8.
         case encoding
@@ -47,7 +47,7 @@ public struct YAMLIssue: Hashable, Sendable {
     public var words: (what: String, fix: String) {
         switch kind {
         case .syntax(let problem): problem.words
-        case .tab: ("a tab stands where YAML wants spaces", "indent with spaces only")
+        case .tab: ("a tab stands where YAML wants spaces", "use spaces: a tab may stand only in quotes and comments")
         case .encoding: ("a byte here is not UTF-8 text", "save the file as UTF-8")
         case .lineBreak:
             ("a character here ends a line for YAML and not for editors", "delete it; end lines with a plain newline")

@@ -118,10 +118,10 @@ import Testing
         Mistake(
             "'a'\n'b'\n", "2:1", "text stands behind the end of the value",
             "indent or quote it to make it part of the value, or delete it"),
-        Mistake("a:\n\tb: 1\n", "2:1", "a tab stands where YAML wants spaces", "indent with spaces only"),
-        Mistake("a:\n  b: c\n\td: e\n", "3:1", "a tab stands where YAML wants spaces", "indent with spaces only"),
-        Mistake("a: |\n\tx\n", "2:1", "a tab stands where YAML wants spaces", "indent with spaces only"),
-        Mistake("-\ta: 1\n", "1:2", "a tab stands where YAML wants spaces", "indent with spaces only"),
+        Mistake("a:\n\tb: 1\n", "2:1", "a tab stands where YAML wants spaces", tabFix),
+        Mistake("a:\n  b: c\n\td: e\n", "3:1", "a tab stands where YAML wants spaces", tabFix),
+        Mistake("a: |\n\tx\n", "2:1", "a tab stands where YAML wants spaces", tabFix),
+        Mistake("-\ta: 1\n", "1:2", "a tab stands where YAML wants spaces", tabFix),
     ]
 
     static let refused = [
@@ -146,6 +146,7 @@ import Testing
         Mistake("a: b\nc: \u{2029}\n", "2:4", lineBreak, "delete it; end lines with a plain newline"),
     ]
 
+    private static let tabFix = "use spaces: a tab may stand only in quotes and comments"
     private static let behind = "text stands behind the quote, bracket or brace that ends a value"
     private static let behindFix = "delete it, put the whole value in quotes, or close a quote that was opened above"
     private static let keyFix = spaceFix("indent it like the keys above")

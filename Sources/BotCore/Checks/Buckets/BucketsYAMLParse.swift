@@ -11,7 +11,7 @@ enum BucketsYAMLParse: RegistryRule {
 
     static func findings(in context: RegistryContext) -> [Finding] {
         context.bucketFiles.flatMap { file in
-            file.source.issues.map { issue in
+            (file.source.issues + file.source.tabsOutsideText()).map { issue in
                 let words = issue.words
                 return Finding(
                     rule: id, severity: severity,
