@@ -41,7 +41,9 @@ public struct RegistryFile: Sendable {
             content = .dashboardPrefixes(DashboardPrefixes.read(goSource: bytes))
             return
         }
-        let source = YAMLSource(path: path, bytes: bytes)
+        // Generated jobs have had anchors; nothing edits these files by lines.
+        let isReadOnly = kind == .jobs || kind == .prowConfig
+        let source = YAMLSource(path: path, bytes: bytes, aliases: isReadOnly ? .followed : .refused)
         self.source = kind == .jobs ? source.withoutContent() : source
         switch kind {
         case .buckets: content = .buckets(BucketEntry.entries(in: source))

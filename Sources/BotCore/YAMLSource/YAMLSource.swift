@@ -1,8 +1,9 @@
 /// A YAML file as it was read: its lines, its values with their places, its comments, and what is wrong with it.
 ///
 /// Any bytes give a value: a file that cannot be read has no documents and an issue that says where it broke.
-/// Anchors, aliases, merge keys and tags are refused, because a line that means another line cannot be
-/// deleted on its own; the registries of Kubernetes have never had one.
+/// Tags are refused, and so are anchors, aliases and merge keys unless they are to be followed: a line that means
+/// another line cannot be deleted on its own. `buckets.yaml` and the TestGrid configuration have never had one;
+/// generated Prow jobs have.
 public struct YAMLSource: Sendable {
     /// The file, relative to the root of the checkout.
     public let path: String
@@ -35,7 +36,9 @@ public struct YAMLSource: Sendable {
     /// - Parameters:
     ///   - path: Its name in messages.
     ///   - bytes: Its content, any bytes.
-    public init(path: String, bytes: [UInt8]) {
+    ///   - aliases: What to do with anchors, aliases and merge keys. Where they are followed, what an alias holds has
+    ///     the places of the anchor's content, and a mapping begins with the pairs that `<<` brings.
+    public init(path: String, bytes: [UInt8], aliases: YAMLAliasRule = .refused) {
         self.path = path
         lines = SourceLines(bytes)
         guard bytes.count <= Self.byteLimit else {
@@ -44,7 +47,7 @@ public struct YAMLSource: Sendable {
             issues = [YAMLIssue(kind: .tooLarge(limitBytes: Self.byteLimit), line: 1, column: 1)]
             return
         }
-        var builder = YAMLTreeBuilder(lines: lines)
+        var builder = YAMLTreeBuilder(lines: lines, aliases: aliases)
         builder.build()
         issues = builder.issues
         documents = builder.isStopped ? [] : builder.documents

@@ -4,6 +4,8 @@ internal import CYAML
 struct YAMLTreeBuilder {
     /// The file.
     private let lines: SourceLines
+    private let aliases: YAMLAliasRule
+    private var anchors = YAMLAnchors()
     /// The documents so far.
     private(set) var documents: [YAMLNode] = []
     /// What is wrong so far.
@@ -24,14 +26,17 @@ struct YAMLTreeBuilder {
         let start: SourcePosition
         let isMapping: Bool
         let isFlow: Bool
+        let anchor: String?
+        var inside = YAMLAnchors.Weight(depth: 0, count: 0)
         var items: [YAMLNode] = []
         var pairs: [YAMLPair] = []
         var key: YAMLNode?
     }
 
     /// A builder for one file.
-    init(lines: SourceLines) {
+    init(lines: SourceLines, aliases: YAMLAliasRule) {
         self.lines = lines
+        self.aliases = aliases
         commentFinder = YAMLCommentFinder(lines: lines)
         places = YAMLPlaces(lines: lines)
     }
@@ -76,19 +81,21 @@ struct YAMLTreeBuilder {
             if !documents.isEmpty { report(.secondDocument, at: places.position(event.start_mark)) }
             if event.data.document_start.implicit == 0 { lastEnd = places.position(event.end_mark) }
         case YAML_ALIAS_EVENT:
-            refuseMark(at: event.start_mark)
+            follow(event)
         case YAML_SCALAR_EVENT:
             let data = event.data.scalar
-            guard data.anchor == nil, data.tag == nil else { return refuseMark(at: event.start_mark) }
-            add(scalar(event))
+            guard accepts(anchor: data.anchor, tag: data.tag, at: event.start_mark) else { return false }
+            add(scalar(event), named: Self.text(data.anchor))
         case YAML_SEQUENCE_START_EVENT:
             let data = event.data.sequence_start
-            guard data.anchor == nil, data.tag == nil else { return refuseMark(at: event.start_mark) }
-            begin(event.start_mark, isMapping: false, isFlow: data.style == YAML_FLOW_SEQUENCE_STYLE)
+            guard accepts(anchor: data.anchor, tag: data.tag, at: event.start_mark) else { return false }
+            let isFlow = data.style == YAML_FLOW_SEQUENCE_STYLE
+            begin(event.start_mark, isMapping: false, isFlow: isFlow, named: Self.text(data.anchor))
         case YAML_MAPPING_START_EVENT:
             let data = event.data.mapping_start
-            guard data.anchor == nil, data.tag == nil else { return refuseMark(at: event.start_mark) }
-            begin(event.start_mark, isMapping: true, isFlow: data.style == YAML_FLOW_MAPPING_STYLE)
+            guard accepts(anchor: data.anchor, tag: data.tag, at: event.start_mark) else { return false }
+            let isFlow = data.style == YAML_FLOW_MAPPING_STYLE
+            begin(event.start_mark, isMapping: true, isFlow: isFlow, named: Self.text(data.anchor))
         case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT:
             end(event.end_mark)
         default:
@@ -99,13 +106,13 @@ struct YAMLTreeBuilder {
 
     // MARK: - Collections
 
-    private mutating func begin(_ mark: yaml_mark_t, isMapping: Bool, isFlow: Bool) {
+    private mutating func begin(_ mark: yaml_mark_t, isMapping: Bool, isFlow: Bool, named anchor: String?) {
         let start = places.position(mark)
         guard open.count < YAMLSource.nestingLimit else {
             report(.tooDeep(limit: YAMLSource.nestingLimit), at: start)
             return
         }
-        open.append(OpenCollection(start: start, isMapping: isMapping, isFlow: isFlow))
+        open.append(OpenCollection(start: start, isMapping: isMapping, isFlow: isFlow, anchor: anchor))
     }
 
     private mutating func end(_ mark: yaml_mark_t) {
@@ -117,36 +124,47 @@ struct YAMLTreeBuilder {
         } else if let last = collection.isMapping ? collection.pairs.last?.span : collection.items.last?.span {
             span = span.extended(to: last)
         }
-        if collection.isMapping { reportDuplicates(in: collection.pairs) }
-        let content: YAMLNode.Content =
-            collection.isMapping ? .mapping(collection.pairs) : .sequence(collection.items)
-        add(YAMLNode(content: content, span: span, isFlow: collection.isFlow))
+        var content = YAMLNode.Content.sequence(collection.items)
+        if collection.isMapping {
+            reportDuplicates(in: collection.pairs)
+            content = .mapping(merged(collection.pairs))
+        }
+        var weight = collection.inside
+        weight.depth += 1
+        weight.count += 1
+        add(YAMLNode(content: content, span: span, isFlow: collection.isFlow), named: collection.anchor, weight: weight)
     }
 
     /// Hands a finished node to the collection around it, or makes it a document.
-    private mutating func add(_ node: YAMLNode) {
-        valueCount += 1
+    ///
+    /// - Parameters:
+    ///   - node: The node.
+    ///   - anchor: The name that it has from now on.
+    ///   - weight: What is in it.
+    ///   - newValues: How many values there are more in the file; what a collection holds has been counted.
+    private mutating func add(
+        _ node: YAMLNode, named anchor: String? = nil, weight: YAMLAnchors.Weight = .scalar, newValues: Int = 1
+    ) {
+        valueCount += newValues
         guard valueCount <= YAMLSource.valueLimit else {
             report(.tooManyValues(limit: YAMLSource.valueLimit), at: lastEnd)
             return
         }
+        if let anchor { anchors[anchor] = YAMLAnchors.Anchored(node: node, weight: weight) }
         guard let last = open.indices.last else {
             documents.append(node)
             return
         }
-        guard open[last].isMapping else {
+        open[last].inside.depth = max(open[last].inside.depth, weight.depth)
+        open[last].inside.count += weight.count
+        if !open[last].isMapping {
             open[last].items.append(node)
-            return
-        }
-        if let key = open[last].key {
+        } else if let key = open[last].key {
             open[last].pairs.append(YAMLPair(key: key, value: node))
             open[last].key = nil
         } else {
-            if let scalar = node.scalar {
-                if scalar.text == "<<", scalar.style == .plain { report(.alias("<<"), at: node.span) }
-            } else {
-                report(.keyNotScalar, at: node.span)
-            }
+            if node.scalar == nil { report(.keyNotScalar, at: node.span) }
+            if aliases == .refused, YAMLAnchors.isMergeKey(node) { report(.alias("<<"), at: node.span) }
             open[last].key = node
         }
     }
@@ -171,6 +189,57 @@ struct YAMLTreeBuilder {
                 firstLines[name] = pair.key.span.startLine
             }
         }
+    }
+
+    // MARK: - Anchors and aliases
+
+    /// Whether a node may have this anchor and tag; reports them where not.
+    private mutating func accepts(
+        anchor: UnsafeMutablePointer<yaml_char_t>?, tag: UnsafeMutablePointer<yaml_char_t>?, at mark: yaml_mark_t
+    ) -> Bool {
+        if tag == nil, anchor == nil || aliases == .followed { return true }
+        refuse(at: mark)
+        return false
+    }
+
+    /// Puts what an alias stands for in its place; its own lines are those of the alias.
+    private mutating func follow(_ event: yaml_event_t) {
+        guard aliases == .followed, let name = Self.text(event.data.alias.anchor), let anchored = anchors[name] else {
+            refuse(at: event.start_mark)
+            return
+        }
+        let start = places.position(event.start_mark)
+        lastEnd = places.position(event.end_mark)
+        guard open.count + anchored.weight.depth <= YAMLSource.nestingLimit else {
+            report(.tooDeep(limit: YAMLSource.nestingLimit), at: start)
+            return
+        }
+        let node = YAMLNode(
+            content: anchored.node.content, span: SourceSpan(from: start, to: lastEnd),
+            isFlow: anchored.node.scalar == nil)
+        add(node, weight: anchored.weight, newValues: anchored.weight.count)
+    }
+
+    private mutating func merged(_ pairs: [YAMLPair]) -> [YAMLPair] {
+        guard aliases == .followed, let key = pairs.first(where: { YAMLAnchors.isMergeKey($0.key) })?.key else {
+            return pairs
+        }
+        if let merged = YAMLAnchors.merged(pairs) { return merged }
+        report(.alias("<<"), at: key.span)
+        return pairs
+    }
+
+    /// Reports the anchor, alias or tag that is written at a place.
+    private mutating func refuse(at mark: yaml_mark_t) {
+        let place = places.position(mark)
+        let rest = lines.bytes[place.offset..<lines.contentRange(of: place.line).upperBound]
+        let word = String(decoding: rest.prefix(256), as: UTF8.self).prefix { !" \t,[]{}".contains($0) }
+        let name = String(word.prefix(64))
+        report(name.hasPrefix("!") ? .tag(name) : .alias(name), at: place)
+    }
+
+    private static func text(_ characters: UnsafeMutablePointer<yaml_char_t>?) -> String? {
+        characters.map { String(cString: $0) }
     }
 
     // MARK: - Scalars
@@ -219,16 +288,6 @@ struct YAMLTreeBuilder {
     }
 
     // MARK: - Issues
-
-    /// Reports the anchor, alias or tag that is written at a place; always false.
-    @discardableResult private mutating func refuseMark(at mark: yaml_mark_t) -> Bool {
-        let place = places.position(mark)
-        let rest = lines.bytes[place.offset..<lines.contentRange(of: place.line).upperBound]
-        let word = String(decoding: rest.prefix(256), as: UTF8.self).prefix { !" \t,[]{}".contains($0) }
-        let name = String(word.prefix(64))
-        report(name.hasPrefix("!") ? .tag(name) : .alias(name), at: place)
-        return false
-    }
 
     private mutating func report(_ kind: YAMLIssue.Kind, at span: SourceSpan) {
         report(kind, at: SourcePosition(line: span.startLine, column: span.startColumn, offset: 0))

@@ -85,7 +85,7 @@ struct TestGridChangeTests {
             ("config/jobs/x.yaml", [.warning]), ("OWNERS", [.warning]), ("OWNERS_ALIASES", [.warning]),
             ("config/prow/config.yaml", [.warning]), (RegistryTree.buckets, []),
         ] {
-            let tree = RegistryTree.standard.with(path, "a: &b 1\n")
+            let tree = RegistryTree.standard.with(path, "a: !b 1\n")
             #expect(tree.findings(of: TestGridYAMLParse.self).map(\.severity) == severities, "\(path)")
         }
     }
