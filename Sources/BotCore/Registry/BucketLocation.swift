@@ -43,13 +43,41 @@ extension BucketLocation {
     /// - Throws: `BucketLocationError` naming the first rule that `text` breaks.
     public init(_ text: String) throws(BucketLocationError) {
         guard text.hasPrefix("gs://") else { throw .scheme }
-        let rest = text.dropFirst("gs://".count)
-        let bucket = String(rest.prefix { $0 != "/" })
+        let rest = text.utf8.dropFirst("gs://".utf8.count)
+        let slash = rest.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
+        let bucket = String(Substring(rest[..<slash]))
         if let broken = Self.brokenNamingRule(of: bucket) { throw .bucketName(broken) }
-        let path = String(rest.dropFirst(bucket.count + 1))
-        if path.contains("//") || path.hasPrefix("/") { throw .path("//") }
-        if let bad = path.first(where: { $0.isWhitespace || "?#*".contains($0) }) { throw .path(String(bad)) }
+        let path = String(Substring(rest[slash...].dropFirst()))
+        if let broken = Self.brokenPathPart(of: path) { throw .path(broken) }
         self.init(bucket: bucket, prefix: path)
+    }
+
+    /// What keeps a path from being found by any listing: `//`, white space, `?`, `#` or `*`; nil for a good path.
+    static func brokenPathPart(of path: String) -> String? {
+        if path.contains("//") || path.hasPrefix("/") { return "//" }
+        // Nearly every path is made of these alone, and a look at its bytes is enough.
+        let isPlain = path.utf8.allSatisfy { byte in
+            ContactText.isASCIILetterOrDigit(byte) || (UInt8(ascii: "-")...UInt8(ascii: "/")).contains(byte)
+        }
+        return isPlain ? nil : path.first { $0.isWhitespace || "?#*".contains($0) }.map(String.init)
+    }
+
+    /// Whether a name keeps every rule in the simplest way, which is seen from its bytes: so nearly all do.
+    private static func isPlain(name: String) -> Bool {
+        let bytes = name.utf8
+        let hyphen = UInt8(ascii: "-")
+        guard (3...63).contains(bytes.count), bytes.first != hyphen, bytes.last != hyphen else { return false }
+        var lastFour: UInt32 = 0
+        for byte in bytes {
+            let isLetter = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+            guard isLetter || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == hyphen else {
+                return false
+            }
+            lastFour = lastFour << 8 | UInt32(byte)
+            // "goog", which is looked at more closely.
+            if lastFour == 0x676F_6F67 { return false }
+        }
+        return true
     }
 
     /// The naming rule that a bucket's name breaks, in words; nil for a good name.
@@ -59,6 +87,7 @@ extension BucketLocation {
         func isLowercaseOrDigit(_ character: Character) -> Bool {
             character.isASCII && (character.isNumber || (character.isLetter && character.isLowercase))
         }
+        if isPlain(name: name) { return nil }
         if name.isEmpty { return "it is empty" }
         if let bad = name.first(where: { !isLowercaseOrDigit($0) && !"-_.".contains($0) }) {
             return "it has \"\(bad)\", and only a-z, 0-9, -, _ and . are allowed"

@@ -51,7 +51,10 @@ public struct GCSPrefix: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The first bucket's name as written; empty where there is none.
-    public var bucket: String { String(text.trimmingWhitespace().prefix { $0 != "/" && $0 != "," }) }
+    public var bucket: String {
+        let bytes = text.utf8.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: ",") }
+        return Substring(bytes).trimmingWhitespace()
+    }
 
     /// Whether someone other than Kubernetes' own Prow writes these results.
     ///

@@ -68,7 +68,7 @@ extension Registry {
             for tab in dashboard.tabs where isWanted(tab.name) { found.append(.tab(tab)) }
         }
         for group in dashboardGroups where isWanted(group.name) { found.append(.dashboardGroup(group)) }
-        for job in jobs where job.createsTestGroup && isWanted(job.name) && group(named: job.name) == nil {
+        for job in jobs where isWanted(job.name) && job.createsTestGroup && group(named: job.name) == nil {
             found.append(.job(job))
         }
         var last: AnnotatedTab?
@@ -80,11 +80,12 @@ extension Registry {
         return found
     }
 
-    /// The groups that Prow's jobs make without one being written in YAML, each once.
-    var impliedGroups: [ProwJob] {
+    /// The jobs that make a test group of their name, where none is written in YAML, each name once.
+    func impliedGroups(where isWanted: (String) -> Bool) -> [ProwJob] {
         var seen: Set<String> = []
         return jobs.filter { job in
-            job.createsTestGroup && group(named: job.name) == nil && seen.insert(job.name).inserted
+            isWanted(job.name) && group(named: job.name) == nil && job.createsTestGroup
+                && seen.insert(job.name).inserted
         }
     }
 }

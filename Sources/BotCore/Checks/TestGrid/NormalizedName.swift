@@ -4,7 +4,15 @@
 enum NormalizedName {
     /// The normalized text.
     static func text(_ name: String) -> String {
-        String(decoding: name.utf8.lazy.filter(isKept).map(\.lowercasedASCII), as: UTF8.self)
+        let bytes = name.utf8
+        return String(unsafeUninitializedCapacity: bytes.count) { buffer in
+            var count = 0
+            for byte in bytes where isKept(byte) && count < buffer.count {
+                buffer[count] = byte.lowercasedASCII
+                count += 1
+            }
+            return count
+        }
     }
 
     /// How many characters are left of a name.

@@ -14,7 +14,8 @@ enum TestGridDuplicateName: RegistryRule {
 
     static func findings(in context: RegistryContext) -> [Finding] {
         let registry = context.registry
-        var pairs = repeated(registry.groups.map(NamedThing.group) + registry.impliedGroups.map(NamedThing.job))
+        var pairs = repeated(
+            registry.groups.map(NamedThing.group) + registry.impliedGroups { _ in true }.map(NamedThing.job))
         // Dashboards and dashboard groups share one space of names.
         pairs += repeated(
             registry.dashboards.map(NamedThing.dashboard) + registry.dashboardGroups.map(NamedThing.dashboardGroup))
@@ -36,14 +37,14 @@ enum TestGridDuplicateName: RegistryRule {
 
     /// Each thing whose name came before, with the one that had it first.
     private static func repeated(_ things: [NamedThing]) -> [(NamedThing, NamedThing)] {
-        var first: [String: NamedThing] = [:]
+        var first: [String: Int] = [:]
         first.reserveCapacity(things.count)
         var pairs: [(NamedThing, NamedThing)] = []
-        for thing in things {
+        for (index, thing) in things.enumerated() {
             let name = NormalizedName.text(thing.name)
             // What has no name at all is reported as such, not as a repetition of the next such thing.
             guard !name.isEmpty else { continue }
-            if let earlier = first[name] { pairs.append((earlier, thing)) } else { first[name] = thing }
+            if let earlier = first[name] { pairs.append((things[earlier], thing)) } else { first[name] = index }
         }
         return pairs
     }

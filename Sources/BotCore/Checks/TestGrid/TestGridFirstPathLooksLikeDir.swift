@@ -12,7 +12,10 @@ enum TestGridFirstPathLooksLikeDir: RegistryRule {
 
     static func findings(in context: RegistryContext) -> [Finding] {
         context.registry.groups.compactMap { group in
-            guard let prefix = group.gcsPrefix else { return nil }
+            // Of one part, as nearly all have, the bucket tells it.
+            guard let prefix = group.gcsPrefix,
+                prefix.text.utf8.contains(UInt8(ascii: ",")) || layoutFolders.contains(prefix.bucket)
+            else { return nil }
             let parts = prefix.parts
             let folders = parts.compactMap { part in part.split(separator: "/").first.map(String.init) }
             guard let folder = folders.first(where: layoutFolders.contains) else { return nil }

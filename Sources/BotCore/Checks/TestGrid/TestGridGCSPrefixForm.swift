@@ -39,20 +39,23 @@ enum TestGridGCSPrefixForm: RegistryRule {
     /// What is wrong with one `bucket/path`, as the rest of a sentence; nil for a good one.
     private static func problem(ofPart part: String) -> String? {
         if part.isEmpty { return "has nothing between two commas" }
-        if part.contains("://") { return "starts with a scheme; TestGrid puts gs:// before it itself" }
+        if part.utf8.contains(UInt8(ascii: ":")), part.contains("://") {
+            return "starts with a scheme; TestGrid puts gs:// before it itself"
+        }
         if part.hasPrefix("/") { return "starts with a slash, so that the bucket's name is empty" }
-        let bucket = part.prefix { $0 != "/" }
-        if let broken = BucketLocation.brokenNamingRule(of: String(bucket)) {
+        let slash = part.utf8.firstIndex(of: UInt8(ascii: "/")) ?? part.endIndex
+        let bucket = String(part[..<slash])
+        if let broken = BucketLocation.brokenNamingRule(of: bucket) {
             return "names no bucket of Google Cloud Storage (\(bucket): \(broken))"
         }
-        let path = part.dropFirst(bucket.count + 1)
+        let path = String(part[slash...].dropFirst())
         if path.isEmpty { return "has no path behind the bucket; TestGrid then finds no build" }
-        if path.hasPrefix("/") || path.contains("//") { return "has two slashes in a row" }
-        if path.contains(where: \.isWhitespace) { return "has white space in it" }
-        if let sign = path.first(where: { "*?#".contains($0) }) {
-            return "has a \(sign) in it, which TestGrid does not expand"
+        switch BucketLocation.brokenPathPart(of: path) {
+        case nil: return nil
+        case "//": return "has two slashes in a row"
+        case let sign? where sign.allSatisfy(\.isWhitespace): return "has white space in it"
+        case let sign?: return "has a \(sign) in it, which TestGrid does not expand"
         }
-        return nil
     }
 
     /// The prefix without scheme, first slash and doubled slashes; nil where that does not mend it.

@@ -18,7 +18,7 @@ enum TestGridGroupUnused: RegistryRule {
                 at: group.place(of: "name"), about: group.selector,
                 ["name": group.name, "origin": ""])
         }
-        let implied = registry.impliedGroups.filter { !registry.isShown(group: $0.name) }.map { job in
+        let implied = registry.impliedGroups { !registry.isShown(group: $0) }.map { job in
             finding(
                 at: SourcePlace(path: job.path, line: job.line), about: .testGroup(job.name),
                 ["name": job.name, "origin": ", which TestGrid makes of the Prow job of this name,"])

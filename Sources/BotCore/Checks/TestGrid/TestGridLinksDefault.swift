@@ -40,8 +40,10 @@ enum TestGridLinksDefault: RegistryRule {
     /// The templates of a tab that lead to Kubernetes' Prow, be they written or filled in.
     private static func links(of tab: DashboardTab, defaults: TestGridDefaults?) -> [String] {
         ["open_test_template", "results_url_template"].filter { key in
-            let value = defaults.map { $0.value(key, ofTab: tab.node) } ?? tab.node.field(key)?.value
-            return value?.fieldText("url")?.contains("//prow.k8s.io/") == true
+            // A template of its own is what nearly every such tab has.
+            let own = tab.node.field(key)?.value
+            let value = own?.isZero == false ? own : defaults?.value(key, ofTab: nil)
+            return value?.fieldText("url")?.hasPrefix("https://prow.k8s.io/") == true
         }
     }
 }

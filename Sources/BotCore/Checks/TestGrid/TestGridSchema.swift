@@ -18,9 +18,12 @@ struct TestGridSchema: Sendable {
     let name: String
     /// The keys, each with what it holds.
     let keys: [String: Value]
+    /// Whether it is one that selectors name: a test group, a dashboard, a tab or a dashboard group.
+    let isEntry: Bool
 
-    private init(_ name: String, _ plain: String, _ nested: [String: Value] = [:]) {
+    private init(_ name: String, _ plain: String, _ nested: [String: Value] = [:], isEntry: Bool = false) {
         self.name = name
+        self.isEntry = isEntry
         var keys = nested
         for key in plain.split(whereSeparator: \.isWhitespace) { keys[String(key)] = .anything }
         self.keys = keys
@@ -67,7 +70,7 @@ struct TestGridSchema: Sendable {
                 TestGridSchema("a column header", "label property configuration_value list_all_values")),
             "test_name_config": .message(testNameConfig), "notifications": .messages(notification),
             "result_source": .message(TestGridSchema("a result source, of which YAML can write no key", "")),
-        ])
+        ], isEntry: true)
 
     static let testNameConfig = TestGridSchema(
         "a test name config", "name_format",
@@ -80,7 +83,7 @@ struct TestGridSchema: Sendable {
 
     static let dashboard = TestGridSchema(
         "a dashboard", "name default_tab downplay_failing_tabs highlight_failing_tabs highlight_today description",
-        ["dashboard_tab": .messages(tab), "notifications": .messages(notification)])
+        ["dashboard_tab": .messages(tab), "notifications": .messages(notification)], isEntry: true)
 
     static let tab = TestGridSchema(
         "a dashboard tab",
@@ -95,7 +98,7 @@ struct TestGridSchema: Sendable {
             "results_url_template": .message(link), "code_search_url_template": .message(link),
             "context_menu_template": .message(link), "column_diff_link_templates": .messages(link),
             "alert_options": .message(alertOptions),
-        ])
+        ], isEntry: true)
 
     static let alertOptions = TestGridSchema(
         "alert options",
@@ -107,7 +110,7 @@ struct TestGridSchema: Sendable {
     static let link = TestGridSchema(
         "a link template", "url name", ["options": .messages(TestGridSchema("a link option", "key value"))])
 
-    static let dashboardGroup = TestGridSchema("a dashboard group", "name dashboard_names description")
+    static let dashboardGroup = TestGridSchema("a dashboard group", "name dashboard_names description", isEntry: true)
 
     /// The levels in which a misplaced key may belong.
     static let wellKnownLevels = [group, tab, alertOptions, dashboard, dashboardGroup, file, defaults]

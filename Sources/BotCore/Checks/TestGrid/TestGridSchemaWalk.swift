@@ -22,6 +22,31 @@ struct TestGridSchemaWalk {
         case notList(of: TestGridSchema)
     }
 
+    /// The item that a key belongs to, as it is met on the way down.
+    ///
+    /// Its selector is made only for a breach: there are thousands of items and hardly any breach.
+    struct Owner {
+        /// The list that the item stands in.
+        let list: String
+        /// The item.
+        let node: YAMLNode
+        /// The dashboard of a tab.
+        let dashboard: YAMLNode?
+
+        /// The selector that names the item; nil where it has no name or is none of the registry's entries.
+        var selector: Selector? {
+            guard let name = node.fieldText("name"), !name.isEmpty else { return nil }
+            switch list.lowercased() {
+            case "test_groups": return .testGroup(name)
+            case "dashboards": return .dashboard(name)
+            case "dashboard_groups": return .dashboardGroup(name)
+            case "dashboard_tab":
+                return dashboard?.fieldText("name").map { .tab(dashboard: $0, tab: name) }
+            default: return nil
+            }
+        }
+    }
+
     /// What was found, in the order of the file.
     private(set) var breaches: [Breach] = []
 
@@ -31,54 +56,46 @@ struct TestGridSchemaWalk {
     ///   - node: The mapping; nothing at all is an empty one.
     ///   - key: The key that holds it, for words.
     ///   - level: What may stand there.
-    ///   - entry: What it belongs to.
-    mutating func check(_ node: YAMLNode, under key: String, against level: TestGridSchema, entry: Selector?) {
+    ///   - owner: The item that it belongs to; nil at the top.
+    mutating func check(_ node: YAMLNode, under key: String, against level: TestGridSchema, owner: Owner?) {
         if node.isNull { return }
         guard let pairs = node.pairs else {
-            breaches.append(Breach(key: key, node: node, entry: entry, problem: .notMapping(level: level)))
+            report(.notMapping(level: level), at: node, key: key, owner: owner)
             return
         }
         for pair in pairs {
             guard let name = pair.key.scalar?.text else { continue }
             switch level.value(of: name) {
             case .anything: continue
-            case .message(let inner): check(pair.value, under: name, against: inner, entry: entry)
-            case .messages(let inner): checkItems(of: pair.value, under: name, against: inner, entry: entry)
+            case .message(let inner): check(pair.value, under: name, against: inner, owner: owner)
+            case .messages(let inner): checkItems(of: pair.value, under: name, against: inner, owner: owner)
             case nil:
-                let problem = Problem.unknownKey(level: level, siblings: pairs.compactMap { $0.key.scalar?.text })
-                breaches.append(Breach(key: name, node: pair.key, entry: entry, problem: problem))
+                let siblings = pairs.compactMap { $0.key.scalar?.text }
+                report(.unknownKey(level: level, siblings: siblings), at: pair.key, key: name, owner: owner)
             }
         }
     }
 
     private mutating func checkItems(
-        of node: YAMLNode, under key: String, against level: TestGridSchema, entry: Selector?
+        of node: YAMLNode, under key: String, against level: TestGridSchema, owner: Owner?
     ) {
         if node.isNull { return }
         guard let items = node.items else {
-            breaches.append(Breach(key: key, node: node, entry: entry, problem: .notList(of: level)))
+            report(.notList(of: level), at: node, key: key, owner: owner)
             return
         }
         for item in items {
-            let selector = selector(of: item, in: key, around: entry)
             if item.isNull {
-                breaches.append(Breach(key: key, node: item, entry: entry, problem: .notMapping(level: level)))
+                report(.notMapping(level: level), at: item, key: key, owner: owner)
             } else {
-                check(item, under: key, against: level, entry: selector)
+                // What is nested deeper, as a column header is, belongs to the same item as its parent.
+                let inner = level.isEntry ? Owner(list: key, node: item, dashboard: owner?.node) : owner
+                check(item, under: key, against: level, owner: inner)
             }
         }
     }
 
-    private func selector(of item: YAMLNode, in key: String, around entry: Selector?) -> Selector? {
-        guard let name = item.fieldText("name"), !name.isEmpty else { return entry }
-        switch key.lowercased() {
-        case "test_groups": return .testGroup(name)
-        case "dashboards": return .dashboard(name)
-        case "dashboard_groups": return .dashboardGroup(name)
-        case "dashboard_tab":
-            guard case .dashboard(let dashboard) = entry else { return entry }
-            return .tab(dashboard: dashboard, tab: name)
-        default: return entry
-        }
+    private mutating func report(_ problem: Problem, at node: YAMLNode, key: String, owner: Owner?) {
+        breaches.append(Breach(key: key, node: node, entry: owner?.selector, problem: problem))
     }
 }

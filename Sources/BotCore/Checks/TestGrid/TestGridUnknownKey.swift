@@ -26,7 +26,7 @@ enum TestGridUnknownKey: RegistryRule {
     private static func findings(in file: RegistryFile, schema: TestGridSchema, isStrict: Bool) -> [Finding] {
         var walk = TestGridSchemaWalk()
         for document in file.source.documents {
-            walk.check(document, under: "", against: schema, entry: nil)
+            walk.check(document, under: "", against: schema, owner: nil)
         }
         return walk.breaches.map { breach in
             let words = words(for: breach)
