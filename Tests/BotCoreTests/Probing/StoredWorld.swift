@@ -85,7 +85,8 @@ struct StoredWorld {
             return StorageAnswer(outcome: outcome, evidence: evidence(request, 401))
         }
         if buckets[question.bucket]?.sortedNames == nil {
-            let names = buckets[question.bucket]?.objects.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+            // Of ASCII names `<` is the order of bytes, and many times faster than comparing their UTF-8 here.
+            let names = buckets[question.bucket]?.objects.keys.sorted()
             buckets[question.bucket]?.sortedNames = names
         }
         let page = listing(question, names: buckets[question.bucket]?.sortedNames ?? [])
@@ -95,7 +96,7 @@ struct StoredWorld {
     private func listing(_ question: ListQuestion, names: [String]) -> ListPage {
         let limit = min(pageSize, question.maxResults)
         let start = question.pageToken ?? max(question.prefix, question.startOffset ?? "")
-        var index = names.partitioningIndex { !$0.utf8.lexicographicallyPrecedes(start.utf8) }
+        var index = names.partitioningIndex { $0 >= start }
         var objects: [StoredObject] = []
         var prefixes: [String] = []
         while index < names.count, names[index].hasPrefix(question.prefix) {
@@ -107,8 +108,10 @@ struct StoredWorld {
             if question.isDelimited, let slash = rest.firstIndex(of: UInt8(ascii: "/")) {
                 let directory = String(name[...slash])
                 prefixes.append(directory)
+                index += 1
+                guard index < names.count, names[index].hasPrefix(directory) else { continue }
                 let next = directory.dropLast() + "0"
-                index = names.partitioningIndex { !$0.utf8.lexicographicallyPrecedes(next.utf8) }
+                index = names.partitioningIndex { $0 >= next }
                 continue
             }
             if let object = buckets[question.bucket]?.objects[name] {
