@@ -1,4 +1,5 @@
 public import BotCore
+
 public import struct Foundation.Date
 
 /// Carries out probes: asks what `LocationProbe` wants to know, questions of one step at once.

@@ -131,7 +131,9 @@ import Testing
         try await withTemporaryFolder { folder in
             try write(Self.registry, in: folder)
             // Nothing listens on the discard port of the loopback interface.
-            let arguments = ["check", "--checkout", folder.path, "--format", "json", "--storage-url", "http://127.0.0.1:9"]
+            let arguments = [
+                "check", "--checkout", folder.path, "--format", "json", "--storage-url", "http://127.0.0.1:9",
+            ]
             let result = try await bucketbot(arguments)
             #expect(result.status == 3)
             #expect(Set(try result.rules()) == ["access-inconclusive"])

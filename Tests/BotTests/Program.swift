@@ -27,11 +27,14 @@ struct ProgramResult {
 ///   - arguments: The command line.
 ///   - environment: Variables on top of the test's own.
 ///   - input: What the program reads from standard input.
+/// - Returns: What it printed, and its exit status.
+/// - Throws: Why it could not be started.
 func bucketbot(
     _ arguments: [String], environment: [Environment.Key: String] = [:], input: String = ""
 ) async throws -> ProgramResult {
     let program = Bundle.main.bundleURL.appending(path: "bucketbot")
-    let path = FileManager.default.fileExists(atPath: program.path)
+    let path =
+        FileManager.default.fileExists(atPath: program.path)
         ? program.path : SharedMaterial.checkout.appending(path: ".build/debug/bucketbot").path
     let result = try await run(
         .path(FilePath(path)), arguments: Arguments(arguments),

@@ -9,6 +9,9 @@ public import Testing
 /// - Parameters:
 ///   - text: What the program says.
 ///   - name: The file below `Snapshots` beside the test's source, with its extension.
+///   - testFile: The test's source.
+///   - sourceLocation: Where a difference is reported.
+/// - Throws: Why the file could not be read or written.
 public func expectSnapshot(
     of text: String, named name: String, testFile: String = #filePath,
     sourceLocation: SourceLocation = #_sourceLocation

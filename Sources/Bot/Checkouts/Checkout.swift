@@ -75,7 +75,8 @@ struct Checkout {
             if values.isDirectory == true {
                 if [".git", "node_modules", ".build"].contains(address.lastPathComponent) { walker?.skipDescendants() }
             } else if values.isRegularFile == true {
-                found.append(String(decoding: address.path(percentEncoded: false).utf8.dropFirst(skipped), as: UTF8.self))
+                found.append(
+                    String(decoding: address.path(percentEncoded: false).utf8.dropFirst(skipped), as: UTF8.self))
             }
         }
         if let failure { throw failure }
@@ -101,6 +102,8 @@ extension Checkout {
     ///   - revision: What `--base` says.
     ///   - head: The registry's files in the working tree.
     ///   - policy: The repository's policy.
+    /// - Returns: The files that were part of the registry then.
+    /// - Throws: `CheckoutError` where git cannot tell.
     func baseFiles(revision: String, head: [RegistryFile], policy: Policy) async throws -> [RegistryFile] {
         let git = GitRepository(folder: folder.path)
         let base = try await git.mergeBase(with: revision)

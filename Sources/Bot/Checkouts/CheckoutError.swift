@@ -1,4 +1,6 @@
-/// Why a checkout cannot be read: each says where, what, and how to mend it. The program then exits with 2.
+/// Why a checkout cannot be read: each says where, what, and how to mend it.
+///
+/// The program then exits with 2.
 enum CheckoutError: Error, Equatable, CustomStringConvertible {
     /// The folder is not there, or is no folder.
     case noFolder(String)

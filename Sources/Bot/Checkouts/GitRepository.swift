@@ -12,6 +12,7 @@ struct GitRepository {
     /// The commit at which the working tree's branch and a revision parted.
     ///
     /// - Parameter revision: A branch, tag or commit.
+    /// - Returns: The commit's hash.
     /// - Throws: `CheckoutError` where there is no repository, no such revision, or not enough history.
     func mergeBase(with revision: String) async throws -> String {
         guard try await isRepository() else { throw CheckoutError.noRepository(folder) }
@@ -43,6 +44,8 @@ struct GitRepository {
     /// - Parameters:
     ///   - paths: Relative to the folder; one with a line break cannot be asked for and gives nil.
     ///   - commit: The commit.
+    /// - Returns: The bytes of each.
+    /// - Throws: `CheckoutError` where git cannot tell.
     func contents(of paths: [String], at commit: String) async throws -> [[UInt8]?] {
         let lines = paths.map { $0.contains("\n") ? "\(commit):" : "\(commit):./\($0)" }
         let answer = try await git(["cat-file", "--batch"], input: Array(lines.joined(separator: "\n").utf8) + [0x0A])

@@ -52,6 +52,7 @@ struct CheckCommand: AsyncParsableCommand {
     /// Checks, and gives what was found.
     ///
     /// - Parameter now: The one clock that the verdicts see.
+    /// - Returns: The findings, and what could not be told.
     /// - Throws: `WrongUse`, `CheckoutError` or `UnknownSelector` where nothing can be checked.
     func report(now: Date) async throws -> CheckReport {
         let selected = try SelectorList.read(selectors, file: selectorsFile)

@@ -30,6 +30,7 @@ struct CheckRun {
     ///   - prober: Who asks.
     ///   - ages: Tells how old an entry is; nil where there is no checkout.
     ///   - progress: Where to say how far it is.
+    /// - Throws: `CancellationError`.
     mutating func probe(
         _ targets: [ProbeTarget], with prober: LocationProber, ages: EntryAges?, progress: Progress
     ) async throws {
@@ -43,7 +44,8 @@ struct CheckRun {
                     var reports: [ProbeReport] = []
                     for location in target.locations {
                         reports.append(
-                            try await prober.report(on: location, expecting: target.expectation, depth: .full, now: now))
+                            try await prober.report(on: location, expecting: target.expectation, depth: .full, now: now)
+                        )
                     }
                     return (index, reports)
                 }
@@ -83,7 +85,9 @@ struct CheckRun {
 
     /// All that was found.
     var report: CheckReport {
-        let reported = findings.sortedByPlace().map { ReportedFinding($0, words: texts.words(for: $0, escaping: { $0 })) }
+        let reported = findings.sortedByPlace().map {
+            ReportedFinding($0, words: texts.words(for: $0, escaping: { $0 }))
+        }
         return CheckReport(command: command, asOf: now, findings: reported, locations: locations, summary: summary)
     }
 }

@@ -35,7 +35,8 @@ struct DemoCommand: AsyncParsableCommand {
             let report = try await command.report(now: now)
             try command.output.write(report, format: .text, templates: command.settings.templates())
         }
-        try say("\nEvery mistake above is in \(examples)/registry and \(examples)/buckets: mend one, and run this again.")
+        try say(
+            "\nEvery mistake above is in \(examples)/registry and \(examples)/buckets: mend one, and run this again.")
     }
 
     /// Past the buffer of `print`, so that it stands in order with the report.

@@ -13,7 +13,8 @@ struct LocalFolder {
     init(path: String) throws {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
-            throw WrongUse("\(path): there is no such folder. Give a build's or a job's directory, or a gs:// location.")
+            throw WrongUse(
+                "\(path): there is no such folder. Give a build's or a job's directory, or a gs:// location.")
         }
         let url = URL(filePath: path, directoryHint: .isDirectory).standardizedFileURL
         name = url.lastPathComponent

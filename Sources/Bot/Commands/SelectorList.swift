@@ -8,6 +8,7 @@ enum SelectorList {
     /// - Parameters:
     ///   - arguments: One selector each.
     ///   - file: One selector a line; blank lines are skipped; `-` is standard input; nil for none.
+    /// - Returns: The selectors in that order.
     /// - Throws: `WrongUse` naming the argument or the line that is no selector.
     static func read(_ arguments: [String], file: String?) throws -> [Selector] {
         var selectors = try arguments.map { try selector($0, where: "") }

@@ -43,6 +43,8 @@ struct Settings {
     /// - Parameters:
     ///   - policy: The repository's policy.
     ///   - body: Gets it; the connections are closed when it returns.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws, or which setting is wrong.
     func withProber<Result>(
         policy: Policy, _ body: (LocationProber) async throws -> Result
     ) async throws -> Result {

@@ -57,6 +57,7 @@ public struct UnknownSelector: Error, Equatable, CustomStringConvertible {
         self.near = near
     }
 
+    /// What is wrong, with the nearest names.
     public var description: String {
         let hint = near.isEmpty ? "" : " Did you mean \(near.map { "\"\($0)\"" }.joined(separator: " or "))?"
         return "\(selector): the registry has no such entry.\(hint)"

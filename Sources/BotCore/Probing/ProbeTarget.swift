@@ -50,7 +50,9 @@ public struct ProbeTarget: Sendable {
         isSequential = nil
         linksJobHistory = registry.tabs(showing: group.name).contains { tab in
             let defaults = registry.defaults(forFile: tab.path)
-            let template = defaults?.value("results_url_template", ofTab: tab.node) ?? tab.node.field("results_url_template")?.value
+            let template =
+                defaults?.value("results_url_template", ofTab: tab.node)
+                ?? tab.node.field("results_url_template")?.value
             return template?.fieldText("url")?.contains("job-history") == true
         }
         let isAnalysisOff = group.node.field("disable_prowjob_analysis")?.value.scalar?.value == .bool(true)

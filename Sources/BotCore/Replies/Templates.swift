@@ -11,6 +11,7 @@ public struct Templates: Sendable {
         /// An override replaces nothing: its name is misspelt.
         case unknownName(String)
 
+        /// What is wrong, for the operator.
         public var description: String {
             switch self {
             case .unreadable(let name, let reason): "template \(name).mustache: \(reason)"
@@ -41,6 +42,7 @@ public struct Templates: Sendable {
     /// - Parameters:
     ///   - name: The template's path without its extension; it must be one of ours.
     ///   - value: Dictionaries, arrays and structs, looked into by name.
+    /// - Returns: The text.
     public func text(_ name: String, _ value: [String: any Sendable]) -> String {
         guard let text = library.render(value, withTemplate: name) else {
             preconditionFailure("there is no template named \(name)")

@@ -12,7 +12,8 @@ import Testing
             Finding(
                 rule: "bucket-prefix-colon", severity: .error,
                 place: SourcePlace(path: "kettle/buckets.yaml", line: 4, column: 11),
-                entry: .bucket("gs://acme/logs/"), fix: Fix(startLine: 4, endLine: 4, replacement: "  prefix: \"acme:\"")),
+                entry: .bucket("gs://acme/logs/"),
+                fix: Fix(startLine: 4, endLine: 4, replacement: "  prefix: \"acme:\"")),
             words: RuleWords(
                 what: "The job prefix \"acme\" does not end in a colon.", why: "Upstream's test refuses it.",
                 fix: "End it in one colon."))
@@ -79,7 +80,8 @@ import Testing
 
     @Test("Workflow commands escape what would end them")
     func workflowCommands() throws {
-        try expectSnapshot(of: WorkflowCommands.text(of: report([unplaced, hostile, colon])), named: "report-github.txt")
+        try expectSnapshot(
+            of: WorkflowCommands.text(of: report([unplaced, hostile, colon])), named: "report-github.txt")
     }
 
     @Test("SARIF names rules, places and fixes")

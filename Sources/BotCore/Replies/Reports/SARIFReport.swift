@@ -9,6 +9,7 @@ public enum SARIFReport {
     /// - Parameters:
     ///   - report: The report.
     ///   - version: The program's version.
+    /// - Returns: SARIF 2.1.0 as JSON.
     /// - Throws: What `JSONEncoder` throws; nothing that it is given makes it.
     public static func text(of report: CheckReport, version: String) throws -> String {
         let encoder = JSONEncoder()

@@ -18,7 +18,9 @@ public struct TextStyle: Hashable, Sendable {
         }
     }
 
-    private func wrapped(_ text: String, _ code: String) -> String { isColored ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
+    private func wrapped(_ text: String, _ code: String) -> String {
+        isColored ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    }
 }
 
 extension String {
