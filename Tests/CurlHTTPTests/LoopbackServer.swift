@@ -7,7 +7,8 @@ final class LoopbackServer: Sendable {
     /// The port that the system chose.
     let port: Int
     private let listener: Int32
-    private let open = Mutex<Set<Int32>>([])
+    /// Descriptors that are not closed yet, the listener's among them: the number of a closed one may be another's.
+    private let open: Mutex<Set<Int32>>
     private let accepted = Mutex(0)
 
     /// Listens and serves.
@@ -16,6 +17,7 @@ final class LoopbackServer: Sendable {
     /// - Throws: The system's error where it cannot listen.
     init(_ serve: @escaping @Sendable (Peer) -> Void) throws {
         (listener, port) = try listenOnLoopback(backlog: 512)
+        open = Mutex([listener])
         Thread.detachNewThread { self.acceptAll(serve) }
     }
 
@@ -27,7 +29,6 @@ final class LoopbackServer: Sendable {
 
     /// Breaks every connection off and listens no longer.
     func stop() {
-        shutdown(listener, Int32(SHUT_RDWR))
         open.withLock { open in
             for descriptor in open { shutdown(descriptor, Int32(SHUT_RDWR)) }
         }
@@ -36,18 +37,22 @@ final class LoopbackServer: Sendable {
     private func acceptAll(_ serve: @escaping @Sendable (Peer) -> Void) {
         while true {
             let descriptor = Int32(uninterrupted { Int(accept(listener, nil, nil)) })
-            guard descriptor >= 0 else { break }
+            if descriptor < 0, errno == ECONNABORTED { continue }  // A client that has changed its mind.
+            guard descriptor >= 0 else { return finish(listener) }
             accepted.withLock { $0 += 1 }
             _ = open.withLock { $0.insert(descriptor) }
             Thread.detachNewThread {
                 serve(Peer(descriptor: descriptor))
-                self.open.withLock { open in
-                    open.remove(descriptor)
-                    close(descriptor)
-                }
+                self.finish(descriptor)
             }
         }
-        close(listener)
+    }
+
+    private func finish(_ descriptor: Int32) {
+        open.withLock { open in
+            open.remove(descriptor)
+            close(descriptor)
+        }
     }
 }
 
@@ -191,11 +196,5 @@ struct Peer: Sendable {
 
     private func receive(_ byte: inout UInt8) -> Bool {
         withUnsafeMutablePointer(to: &byte) { pointer in uninterrupted { recv(descriptor, pointer, 1, 0) } } == 1
-    }
-
-    /// Makes the close that follows a reset.
-    func resetOnClose() {
-        var option = linger(l_onoff: 1, l_linger: 0)
-        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
     }
 }
