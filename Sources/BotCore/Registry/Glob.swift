@@ -12,7 +12,7 @@ public struct Glob: Hashable, Sendable {
     /// - Parameter pattern: The pattern; more than 256 alternatives in braces are cut.
     public init(_ pattern: String) {
         self.pattern = pattern
-        alternatives = Self.expanded(pattern).map { alternative in
+        alternatives = Self.expanded(pattern).prefix(Self.alternativeLimit).map { alternative in
             alternative.split(separator: "/", omittingEmptySubsequences: false).map(Array.init)
         }
     }
@@ -23,23 +23,39 @@ public struct Glob: Hashable, Sendable {
         return alternatives.contains { Self.fits(segments[...], $0[...]) }
     }
 
-    /// Each way to resolve the braces, nested ones too.
+    /// How many alternatives are kept.
+    static let alternativeLimit = 256
+
+    /// Whether a pattern's braces stand for more alternatives than are kept.
+    static func isCut(_ pattern: String) -> Bool { expanded(pattern).count > alternativeLimit }
+
+    /// Each way to resolve the braces, nested ones too; one more than the limit where there are more.
     private static func expanded(_ pattern: String) -> [String] {
         var open = [pattern]
         var done: [String] = []
-        while let next = open.popLast(), done.count + open.count < 256 {
-            guard let close = next.firstIndex(of: "}"),
-                let start = next[..<close].lastIndex(of: "{")
-            else {
+        while let next = open.popLast(), done.count <= alternativeLimit {
+            guard let braces = innermostBraces(in: next) else {
                 done.append(next)
                 continue
             }
-            let choices = next[next.index(after: start)..<close].split(separator: ",", omittingEmptySubsequences: false)
-            let head = String(next[..<start])
-            let tail = String(next[next.index(after: close)...])
-            open += choices.map { head + String($0) + tail }
+            let head = next[..<braces.lowerBound]
+            let tail = next[braces.upperBound...]
+            let inner = next[braces].dropFirst().dropLast()
+            // The last first, so that the first is taken from the pile first.
+            let choices = inner.split(separator: ",", maxSplits: alternativeLimit, omittingEmptySubsequences: false)
+            open += choices.reversed().map { String(head + $0 + tail) }
         }
         return done
+    }
+
+    /// The first `{...}` without braces in it; nil where no brace closes another.
+    private static func innermostBraces(in pattern: String) -> Range<String.Index>? {
+        var start: String.Index?
+        for index in pattern.indices {
+            if pattern[index] == "{" { start = index }
+            if pattern[index] == "}", let start { return start..<pattern.index(after: index) }
+        }
+        return nil
     }
 
     /// Whether segments fit a pattern: the positions of the last `**` are kept to go back to, so the work stays
