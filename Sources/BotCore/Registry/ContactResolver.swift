@@ -55,13 +55,12 @@ struct ContactResolver {
         }
     }
 
-    /// Those in the comment that heads the group's run, and behind the group's own lines.
     private func commentContacts(_ group: TestGroup) -> [Contact] {
-        registry.sectionComments(of: group).flatMap { comment in
+        registry.sectionComments(of: group).flatMap { path, comment in
             ContactText.names(in: comment.text).map {
                 Contact(
                     kind: $0.kind, value: $0.value, source: .comment,
-                    place: SourcePlace(path: group.path, line: comment.line, column: comment.column))
+                    place: SourcePlace(path: path, line: comment.line, column: comment.column))
             }
         }
     }

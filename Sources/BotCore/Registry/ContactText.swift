@@ -12,18 +12,19 @@ enum ContactText {
     static func names(in text: String) -> [Name] {
         var found: [Name] = []
         if let owner = ownerLine(text) { found.append(owner) }
-        for word in text.prefix(4096).split(whereSeparator: { $0.isWhitespace || ",;()<>\"'`".contains($0) }) {
+        for word in text.prefix(4096).split(whereSeparator: { $0.isWhitespace || ",;()<>\"'\u{2019}`".contains($0) }) {
             guard let name = name(in: word), !found.contains(name) else { continue }
             found.append(name)
         }
         return found
     }
 
-    /// The contact that one word is: `@luxas`, `@kubernetes/goog-image.`, `aos-pod@redhat.com`.
+    /// The contact that one word is: `@octocat`, `@acme/images.`, `e2e@acme.example`.
     private static func name(in word: Substring) -> Name? {
         var word = word
-        while let last = word.last, ".:!?'’]".contains(last) { word.removeLast() }
+        while let last = word.last, ".:!?]".contains(last) { word.removeLast() }
         while let first = word.first, "[:".contains(first) { word.removeFirst() }
+        if schedules.contains(word) { return nil }
         if word.first == "@" {
             let handle = word.dropFirst()
             let parts = handle.split(separator: "/", omittingEmptySubsequences: false)
@@ -31,11 +32,26 @@ enum ContactText {
             return parts.count == 1 && isLogin(handle) ? Name(kind: .login, value: String(handle)) : nil
         }
         let address = word.hasPrefix("mailto:") ? word.dropFirst("mailto:".count) : word
-        return isAddress(address) ? Name(kind: .email, value: String(address)) : nil
+        // In running text `kind@v0.20.0` is no address, though an alert could be sent to one like it.
+        guard isAddress(address), endsInLetters(address) else { return nil }
+        return Name(kind: .email, value: String(address))
+    }
+
+    /// Words that cron reads as a time.
+    private static let schedules: Set<Substring> = [
+        "@hourly", "@daily", "@midnight", "@weekly", "@monthly", "@yearly", "@annually", "@every", "@reboot",
+    ]
+
+    /// Whether what stands behind the last dot can be a top-level domain.
+    private static func endsInLetters(_ address: Substring) -> Bool {
+        let last = address.split(separator: ".").last ?? ""
+        return last.utf8.count >= 2
+            && last.utf8.first.map { isASCIILetterOrDigit($0) && !(48...57).contains($0) } == true
     }
 
     /// Reads the owner that a description names, as in `OWNER: sig-release (release-engineering); Ends up running ...`.
     private static func ownerLine(_ text: String) -> Name? {
+        let text = text.prefix(4096)
         guard let range = text.range(ofWord: "OWNER:") else { return nil }
         let owner = text[range.upperBound...].drop(while: \.isWhitespace).prefix {
             $0.isLetter || $0.isNumber || $0 == "-"
@@ -74,8 +90,10 @@ extension StringProtocol {
     /// Where a word stands that begins the text or follows no letter.
     func range(ofWord word: String) -> Range<Index>? {
         var start = startIndex
+        var followsLetter = false
         while start < endIndex {
-            if self[start...].hasPrefix(word) { return start..<index(start, offsetBy: word.count) }
+            if !followsLetter, self[start...].hasPrefix(word) { return start..<index(start, offsetBy: word.count) }
+            followsLetter = self[start].isLetter
             start = index(after: start)
         }
         return nil

@@ -93,6 +93,8 @@ public struct TestGridFile: Sendable {
     public let dashboardGroups: [DashboardGroup]
     /// `default_test_group` and `default_dashboard_tab`, which stood in the one file until 2019.
     public let defaults: TestGridDefaults
+    /// For each group, the place in `groups` of the first of its run.
+    private let runHeads: [Int]
 
     /// Reads a file; what has another shape than a list of mappings is left out here and reported by `tg-unknown-key`.
     init(_ source: YAMLSource) {
@@ -103,5 +105,24 @@ public struct TestGridFile: Sendable {
         dashboards = items("dashboards").map { Dashboard(path: source.path, node: $0) }
         dashboardGroups = items("dashboard_groups").map { DashboardGroup(path: source.path, node: $0) }
         defaults = TestGridDefaults(source)
+        runHeads = Self.runHeads(of: groups, in: source)
+    }
+
+    /// The first group of the run that a group of this file is in: a comment or a blank line begins a new run.
+    func runHead(of group: TestGroup) -> TestGroup {
+        guard runHeads.indices.contains(group.index) else { return group }
+        return groups[runHeads[group.index]]
+    }
+
+    private static func runHeads(of groups: [TestGroup], in source: YAMLSource) -> [Int] {
+        var heads: [Int] = []
+        heads.reserveCapacity(groups.count)
+        for (index, group) in groups.enumerated() {
+            let line = group.span.startLine
+            let isHead =
+                index == 0 || source.lines.isBlank(line - 1) || !source.commentsDirectlyAbove(line).isEmpty
+            heads.append(isHead ? index : heads[index - 1])
+        }
+        return heads
     }
 }

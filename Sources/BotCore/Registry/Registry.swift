@@ -29,7 +29,8 @@ public struct Registry: Sendable {
     ///   - files: The files in any order; of two with one path the last counts.
     ///   - policy: The repository's policy; its `dashboardPrefixes` overrule the Go file's.
     public init(files: [RegistryFile], policy: Policy) {
-        let sorted = files.sorted { $0.path < $1.path }
+        let unique = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { $1 })
+        let sorted = unique.values.sorted { $0.path < $1.path }
         self.files = sorted
         var parts = RegistryParts()
         for file in sorted { parts.add(file) }
@@ -45,7 +46,7 @@ public struct Registry: Sendable {
         indexes = RegistryIndexes(parts)
     }
 
-    /// The paths by which the registry's entries are identified; empty for a tree that has none.
+    /// Whether the tree has no registry: neither a list of buckets nor any configuration of TestGrid.
     public var isEmpty: Bool {
         !files.contains { [.buckets, .testgrid, .testgridDefaults].contains($0.kind) }
     }
@@ -97,10 +98,11 @@ public struct Registry: Sendable {
 
     /// The entry of `buckets.yaml` under which a location lies; the longest of several.
     public func bucketEntry(covering location: BucketLocation) -> BucketEntry? {
-        buckets.filter { entry in
-            guard let own = entry.location else { return false }
-            return own.bucket == location.bucket && location.prefix.hasPrefix(own.prefix)
-        }.max { $0.key.utf8.count < $1.key.utf8.count }
+        let covering = (indexes.bucketEntries[location.bucket] ?? []).filter {
+            location.prefix.utf8.starts(with: $0.location.prefix.utf8)
+        }
+        let longest = covering.max { $0.location.prefix.utf8.count < $1.location.prefix.utf8.count }
+        return longest.map { buckets[$0.index] }
     }
 
     /// The defaults of a file: those of its own folder, else the global ones.
@@ -117,20 +119,28 @@ public struct Registry: Sendable {
     /// Whom to ask about an entry of `buckets.yaml`, strongest first.
     public func contacts(of entry: BucketEntry) -> [Contact] { ContactResolver(registry: self).contacts(of: entry) }
 
-    /// The comments of the run of items that a group belongs to: the whole-line comments above the run, and those
-    /// within and behind the group's own lines.
+    /// The comments that a group stands under: those above its run of groups, within and behind its own lines, and
+    /// directly above the dashboards and tabs that show it.
     ///
     /// A run goes from a comment, or a blank line, to the next.
-    func sectionComments(of group: TestGroup) -> [YAMLComment] {
-        guard let file = file(at: group.path), case .testgrid(let content) = file.content else { return [] }
-        var first = group
-        while first.index > 0, content.groups.indices.contains(first.index - 1) {
-            let line = first.span.startLine
-            guard file.source.commentsDirectlyAbove(line).isEmpty, !file.source.lines.isBlank(line - 1) else { break }
-            first = content.groups[first.index - 1]
+    ///
+    /// - Parameter group: A group of this registry.
+    /// - Returns: The comments, each with its file.
+    func sectionComments(of group: TestGroup) -> [(path: String, comment: YAMLComment)] {
+        var found: [(path: String, comment: YAMLComment)] = []
+        if let file = file(at: group.path), case .testgrid(let content) = file.content {
+            let first = content.runHead(of: group)
+            let own = file.source.comments(in: group.span.startLine..<group.span.endLine + 1)
+            let comments = Array(file.source.commentsDirectlyAbove(first.span.startLine)) + Array(own)
+            found += comments.map { (group.path, $0) }
         }
-        let above = file.source.commentsDirectlyAbove(first.span.startLine)
-        let own = file.source.comments(in: group.span.startLine..<group.span.endLine + 1)
-        return Array(above) + Array(own)
+        for place in indexes.tabs[group.name] ?? [] {
+            let dashboard = dashboards[place.dashboard]
+            guard let source = file(at: dashboard.path)?.source else { continue }
+            for line in [dashboard.span.startLine, dashboard.tabs[place.tab].span.startLine] {
+                found += source.commentsDirectlyAbove(line).map { (dashboard.path, $0) }
+            }
+        }
+        return found
     }
 }

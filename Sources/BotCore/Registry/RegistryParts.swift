@@ -46,6 +46,7 @@ struct RegistryIndexes: Sendable {
     private(set) var annotatedTabs: [String: [Int]] = [:]
     private(set) var annotatedGroups: Set<String> = []
     private(set) var bucketGroups: [String: [Int]] = [:]
+    private(set) var bucketEntries: [String: [(index: Int, location: BucketLocation)]] = [:]
     private(set) var owners: [String: OwnersFile] = [:]
     private(set) var defaults: [String: TestGridDefaults] = [:]
     /// The defaults of the outermost folder that has any.
@@ -55,13 +56,17 @@ struct RegistryIndexes: Sendable {
         for (index, path) in parts.files.enumerated() { files[path] = index }
         for (index, group) in parts.groups.enumerated() {
             if groups[group.name] == nil { groups[group.name] = index }
-            if let bucket = group.gcsPrefix?.bucket { bucketGroups[bucket, default: []].append(index) }
+            for bucket in group.gcsPrefix?.buckets ?? [] { bucketGroups[bucket, default: []].append(index) }
         }
         for (index, dashboard) in parts.dashboards.enumerated() {
             if dashboards[dashboard.name] == nil { dashboards[dashboard.name] = index }
             for (place, tab) in dashboard.tabs.enumerated() {
                 tabs[tab.testGroupName, default: []].append((index, place))
             }
+        }
+        for (index, entry) in parts.buckets.enumerated() {
+            guard let location = entry.location else { continue }
+            bucketEntries[location.bucket, default: []].append((index, location))
         }
         for (index, job) in parts.jobs.enumerated() {
             jobs[job.name, default: []].append(index)

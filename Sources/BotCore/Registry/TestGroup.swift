@@ -56,6 +56,13 @@ public struct GCSPrefix: Hashable, Sendable, CustomStringConvertible {
         return Substring(bytes).trimmingWhitespace()
     }
 
+    /// The names of all buckets as they are written, each once.
+    var buckets: [String] {
+        guard text.utf8.contains(UInt8(ascii: ",")) else { return [bucket] }
+        var seen: Set<String> = []
+        return parts.map { String($0.prefix { $0 != "/" }) }.filter { !$0.isEmpty && seen.insert($0).inserted }
+    }
+
     /// Whether someone other than Kubernetes' own Prow writes these results.
     ///
     /// Source: `IsExternal` in `config/tests/testgrids/config_test.go`; the first bucket was Kubernetes' until 2024-09.

@@ -1,0 +1,58 @@
+import Testing
+
+@testable import BotCore
+
+@Suite("What a change touches")
+struct RegistryChangeTests {
+    private func edited(_ old: String, _ new: String) -> [ClosedRange<Int>] {
+        LineSet.edited(from: SourceLines(Array(old.utf8)), to: SourceLines(Array(new.utf8))).ranges
+    }
+
+    @Test("Added and edited lines count, deleted ones leave no trace")
+    func lines() {
+        #expect(edited("a\nb\nc\n", "a\nb\nc\n") == [])
+        #expect(edited("a\nc\n", "a\nb\nc\n") == [2...2])
+        #expect(edited("a\nb\nc\n", "a\nc\n") == [])
+        #expect(edited("a\nb\nc\nd\n", "a\nB\nc\nD\n") == [2...2, 4...4])
+        #expect(edited("", "a\nb\n") == [1...2])
+        #expect(edited("a\n", "") == [])
+        #expect(edited("a\nb", "a\nb\n") == [2...2])
+        #expect(edited("a\na\n", "a\na\na\n") == [3...3])
+        #expect(edited("a\r\n", "a\n") == [1...1])
+    }
+
+    @Test("Where comparing would take too long every line between counts")
+    func manyLines() {
+        let old = (0..<2500).map { "a\($0)\n" }.joined()
+        let new = (0..<2500).map { "b\($0)\n" }.joined()
+        #expect(edited("x\n" + old + "y\n", "x\n" + new + "y\n") == [2...2501])
+    }
+
+    @Test("A set of lines meets those that it has")
+    func intersects() {
+        let lines = LineSet.edited(
+            from: SourceLines(Array("a\nb\nc\nd\ne\n".utf8)), to: SourceLines(Array("a\nB\nc\nD\ne\n".utf8)))
+        #expect(
+            [1...1, 2...2, 3...3, 4...9, 5...5, 1...5].map(lines.intersects) == [false, true, false, true, false, true])
+        #expect(!LineSet.edited(from: SourceLines([]), to: SourceLines([])).intersects(1...1))
+    }
+
+    @Test("Items are touched, added and their files deleted")
+    func items() throws {
+        let base = registry([
+            "config/testgrids/a.yaml": "test_groups:\n- name: a\n- name: b\ndashboards:\n- name: c\n",
+            "config/testgrids/gone.yaml": "test_groups:\n- name: d\n",
+        ])
+        let head = registry([
+            "config/testgrids/a.yaml":
+                "test_groups:\n- name: a\n- name: b\n  gcs_prefix: x/b\ndashboards:\n- name: c\n- name: e\n",
+            "config/testgrids/new.yaml": "test_groups:\n- name: d\n- name: f\n",
+        ])
+        let change = RegistryChange(from: base, to: head)
+        #expect(head.groups.map(change.touches) == [false, true, true, true])
+        #expect(head.groups.map(change.adds) == [false, false, false, true])
+        #expect(head.dashboards.map(change.adds) == [false, true])
+        #expect(change.addedFiles == ["config/testgrids/new.yaml"])
+        #expect(change.deletedFiles == ["config/testgrids/gone.yaml"])
+    }
+}
