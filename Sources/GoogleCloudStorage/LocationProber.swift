@@ -33,8 +33,8 @@ public struct LocationProber: Sendable {
         on location: BucketLocation, expecting expectation: LocationExpectation, depth: ProbeDepth, now: Date
     ) async throws -> ProbeReport {
         var probe = LocationProbe(
-            location: location, expectation: expectation, depth: depth, now: now, policy: policy,
-            limits: limits)
+            location: location, expectation: expectation, depth: depth,
+            context: ProbeContext(now: now, policy: policy, limits: limits))
         while true {
             switch probe.next() {
             case .done(let report): return report

@@ -19,9 +19,7 @@ enum FuzzProbe: Fuzzer {
             expectation: expectations[storage.choice(of: expectations.count)],
             depth: storage.choice(of: 2) == 0 ? .full : .freshness,
             knownNewest: storage.choice(of: 3) == 0 ? storage.name() : nil,
-            now: Date(timeIntervalSince1970: 1_750_000_000),
-            policy: Policy(),
-            limits: limits
+            context: ProbeContext(now: Date(timeIntervalSince1970: 1_750_000_000), policy: Policy(), limits: limits)
         )
         var questionCount = 0
         while case .ask(let questions) = probe.next() {

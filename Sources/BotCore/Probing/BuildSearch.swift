@@ -123,13 +123,14 @@ struct BuildSearch: Sendable {
             stage = .done
             return
         }
-        if let token = page.nextPageToken, !isRepeatedToken {
-            stage = .from(name: name, token: token, resume: resume)
+        if let token = page.nextPageToken {
+            // A listing that goes on where it was already never ends.
+            isCutShort = isRepeatedToken
+            stage = isRepeatedToken ? .done : .from(name: name, token: token, resume: resume)
             return
         }
         if hasSeenTime {
-            isExact = page.nextPageToken == nil
-            isCutShort = !isExact
+            isExact = true
             stage = .done
             return
         }

@@ -114,44 +114,6 @@ struct JobProbe: Sendable {
     }
 }
 
-/// What every part of one probe shares.
-struct ProbeContext: Sendable {
-    let now: Date
-    let policy: Policy
-    let limits: ProbeLimits
-
-    /// Where a search starts and where it may stop.
-    func plan(depth: ProbeDepth, knownNewest: String?) -> BuildSearch.Plan {
-        let isStaleBefore = daysAgo(policy.staleAfterDays)
-        guard depth == .freshness else {
-            return BuildSearch.Plan(startName: nil, isFreshSince: nil, isStaleBefore: isStaleBefore)
-        }
-        let since = daysAgo(policy.ageingAfterDays)
-        let start: String? =
-            if let knownNewest {
-                // Numbers that count builds do not sort as text: everything has to be listed again.
-                BuildID(knownNewest).form.holdsTime ? knownNewest : nil
-            } else {
-                BuildID.firstName(notBefore: since, form: .snowflake)
-            }
-        return BuildSearch.Plan(startName: start, isFreshSince: since, isStaleBefore: isStaleBefore)
-    }
-
-    /// How closely a job's builds are looked into; nil where their ids say all that is wanted.
-    func extent(of found: FoundBuilds, depth: ProbeDepth) -> JobInspection.Extent? {
-        guard depth == .freshness else { return .files }
-        guard found.tally.aliasCount == 0 else { return nil }
-        guard let newest = found.tally.newest(1).first, let time = newest.id.time else {
-            return .times(builds: found.tally.countByForm[.sequential] == nil ? limits.builds : 1)
-        }
-        // Prow's own clock made a snowflake. Other ids were made by the uploader's, which may be a year off.
-        let isTrusted = newest.id.form == .snowflake || time >= daysAgo(policy.ageingAfterDays)
-        return isTrusted && time <= now.addingTimeInterval(86_400) ? nil : .times(builds: 1)
-    }
-
-    private func daysAgo(_ days: Int) -> Date { now.addingTimeInterval(Double(-days) * 86_400) }
-}
-
 extension BuildSearch {
     /// What the listing alone tells of time.
     ///

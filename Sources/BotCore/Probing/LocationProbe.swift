@@ -1,10 +1,10 @@
-public import struct Foundation.Date
+internal import Foundation
 
 /// Decides, question by question, what to ask of one location, and reports what the answers mean.
 ///
 /// It asks nothing itself. The caller does, in a loop:
 ///
-///     var probe = LocationProbe(location: location, expectation: .job, depth: .full, now: now, policy: policy)
+///     var probe = LocationProbe(location: location, expectation: .job, depth: .full, context: context)
 ///     while case .ask(let questions) = probe.next() { probe.receive(await answers(to: questions)) }
 ///
 /// Whatever is answered, it ends within `ProbeLimits.questions` questions.
@@ -38,14 +38,12 @@ public struct LocationProbe: Sendable {
     ///   - expectation: What it is said to be.
     ///   - depth: How closely to look.
     ///   - knownNewest: The newest build seen last time, so that one question is enough; nil on a first probe.
-    ///   - now: The one clock.
-    ///   - policy: The thresholds, which decide how far back to look.
-    ///   - limits: The bounds.
+    ///   - context: The clock, the thresholds and the bounds.
     public init(
         location: BucketLocation, expectation: LocationExpectation, depth: ProbeDepth, knownNewest: String? = nil,
-        now: Date, policy: Policy, limits: ProbeLimits = ProbeLimits()
+        context: ProbeContext
     ) {
-        context = ProbeContext(now: now, policy: policy, limits: limits)
+        self.context = context
         report = ProbeReport(location: location, expectation: expectation, depth: depth)
         // A folder of jobs is always listed from its first name on: names of jobs hold no time.
         let listing: ProbeDepth = expectation == .job ? depth : .full

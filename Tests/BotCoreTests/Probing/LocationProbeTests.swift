@@ -11,8 +11,8 @@ struct LocationProbeTests {
         knownNewest: String? = nil, limits: ProbeLimits = ProbeLimits()
     ) -> LocationProbe {
         LocationProbe(
-            location: location, expectation: expectation, depth: depth, knownNewest: knownNewest, now: probeNow,
-            policy: Policy(), limits: limits)
+            location: location, expectation: expectation, depth: depth, knownNewest: knownNewest,
+            context: ProbeContext(now: probeNow, policy: Policy(), limits: limits))
     }
 
     @Test("a job that runs daily is looked into: the newest three builds, their files and their JUnit")

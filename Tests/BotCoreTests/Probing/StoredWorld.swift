@@ -183,12 +183,12 @@ extension StoredWorld.Bucket {
 }
 
 /// How a job's builds are made.
-struct StoredJob {
+struct StoredJob: Sendable {
     var newest = daysAgo(0.5)
     var builds = 5
     var everyDays = 1.0
     /// The id of a build, from its time and its place counted from the newest.
-    var id: (Date, Int) -> String = { time, _ in snowflake(time) }
+    var id: @Sendable (Date, Int) -> String = { time, _ in snowflake(time) }
     /// Files that are left out of every build.
     var omitting: Set<String> = []
 }
