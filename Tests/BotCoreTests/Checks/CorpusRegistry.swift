@@ -57,26 +57,42 @@ struct CorpusRegistry: Sendable, CustomTestStringConvertible {
     /// - Returns: The registry, with the day's prefixes.
     /// - Throws: Why it could not be unpacked or read.
     func read(from shared: URL) async throws -> Registry {
+        try await Self.withUnpacked("registries", in: shared) { folder in
+            Registry(files: try Self.files(in: folder.appending(path: day)), policy: policy)
+        }
+    }
+
+    /// Unpacks one archive of the shared material for as long as `body` runs.
+    ///
+    /// - Parameters:
+    ///   - name: The archive's name without its ending, which is also that of the folder in it.
+    ///   - shared: The shared material.
+    ///   - body: Gets the unpacked folder.
+    /// - Returns: What `body` returns.
+    /// - Throws: Why the archive could not be unpacked, or what `body` throws.
+    static func withUnpacked<Result>(
+        _ name: String, in shared: URL, _ body: (URL) async throws -> Result
+    ) async throws -> Result {
         try await withTemporaryFolder { folder in
-            let archive = shared.appending(path: "corpus/registries.tar.xz").path
+            let archive = shared.appending(path: "corpus/\(name).tar.xz").path
             let tar = Process()
             tar.executableURL = URL(filePath: "/usr/bin/env")
             tar.arguments = ["tar", "--extract", "--xz", "--file", archive, "--directory", folder.path]
             try tar.run()
             tar.waitUntilExit()
-            try #require(tar.terminationStatus == 0, "tar and xz-utils unpack the registries")
-            return try Self.read(folder: folder.appending(path: "registries/\(day)"), policy: policy)
+            try #require(tar.terminationStatus == 0, "tar and xz-utils unpack the archive")
+            return try await body(folder.appending(path: name))
         }
     }
 
-    private static func read(folder: URL, policy: Policy) throws -> Registry {
-        let sorter = RegistryFileSorter(paths: policy.paths)
+    /// Reads the files of a tree that belong to a registry.
+    static func files(in folder: URL) throws -> [RegistryFile] {
+        let sorter = RegistryFileSorter(paths: Policy().paths)
         let paths = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
-        let files = try paths.compactMap { path -> RegistryFile? in
+        return try paths.compactMap { path in
             guard let kind = sorter.kind(of: path) else { return nil }
             let bytes = try Data(contentsOf: folder.appending(path: path))
             return RegistryFile(path: path, kind: kind, bytes: Array(bytes))
         }
-        return Registry(files: files, policy: policy)
     }
 }
