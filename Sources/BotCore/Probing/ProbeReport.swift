@@ -1,4 +1,4 @@
-public import struct Foundation.Date
+public import Foundation
 
 /// What a probe of one location found.
 public struct ProbeReport: Sendable {
@@ -51,6 +51,16 @@ public struct ProbeReport: Sendable {
 
     /// The form of the newest build's id; nil without builds.
     public var idForm: BuildIDForm? { tally.newest(1).first?.id.form }
+
+    /// Days between two builds, the median over the newest ones; nil where fewer than three tell a time.
+    ///
+    /// A job that runs once a month is not silent after three weeks.
+    public var medianIntervalDays: Double? {
+        let times = tally.newest(BuildTally.keptPerForm).compactMap(\.id.time).map(\.timeIntervalSince1970).sorted()
+        guard times.count >= 3 else { return nil }
+        let gaps = zip(times.dropFirst(), times).map { ($0 - $1) / 86_400 }.sorted()
+        return gaps[gaps.count / 2]
+    }
 
     /// The newest plausible fact; nil where there is none.
     ///

@@ -26,6 +26,7 @@ struct LocationProbeTests {
         #expect(report.idForm == .snowflake)
         #expect(report.tally.count == 20)
         #expect(report.tally.isComplete)
+        #expect(report.medianIntervalDays == 1)
         #expect(report.builds.count == 3)
         #expect(report.builds.allSatisfy { $0.junit.count == 1 && $0.finished.value?.passed == true })
         #expect(report.builds.first?.junit.first?.summary.value?.tests == 1)

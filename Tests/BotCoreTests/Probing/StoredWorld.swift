@@ -5,7 +5,7 @@ import Foundation
 struct StoredWorld {
     /// One bucket.
     struct Bucket {
-        /// Objects by name; sorted when a listing is asked.
+        /// Objects by name; sorted when a listing is asked, which for these ASCII names is the order of their bytes.
         var objects: [String: Object] = [:] { didSet { sortedNames = nil } }
         /// What listing is answered instead of a page.
         var listRefusal: StorageRefusal?
