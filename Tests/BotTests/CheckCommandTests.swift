@@ -113,6 +113,19 @@ import Testing
         #expect(try await bucketbot(["probe", "gs://acme", "--format", "sarif"]).status == 2)
     }
 
+    @Test("The policy of the checkout counts, and a mistake in it ends with 2 and its line")
+    func policy() async throws {
+        let moved = ["registry/buckets.yaml": "gs://acme-results/logs/:\n  prefix: acme\n  contact: jdoe\n"]
+        let policy = [".github/bucketbot.yaml": "version: 1\npaths:\n  buckets: [registry/buckets.yaml]\n"]
+        let result = try await check(moved.merging(policy, uniquingKeysWith: { $1 }))
+        #expect(result.status == 1)
+        #expect(try result.rules() == ["bucket-prefix-colon"])
+        let wrong = try await check([".github/bucketbot.yaml": "version: 1\nstaleAfterDay: 30\n"])
+        #expect(wrong.status == 2)
+        #expect(wrong.errors.contains(".github/bucketbot.yaml:2: "))
+        #expect(wrong.errors.contains("staleAfterDays"))
+    }
+
     @Test("Selectors from a file name the line that is wrong")
     func selectorsFile() async throws {
         try await withTemporaryFolder { folder in

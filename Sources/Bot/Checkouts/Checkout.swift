@@ -18,6 +18,21 @@ struct Checkout {
         folder = URL(filePath: path, directoryHint: .isDirectory).standardizedFileURL.resolvingSymlinksInPath()
     }
 
+    /// The repository's policy; the defaults where it has none.
+    ///
+    /// - Throws: `WrongUse` with everything that is wrong in its file.
+    func policy() throws -> Policy {
+        guard FileManager.default.fileExists(atPath: folder.appending(path: PolicyFile.path).path) else {
+            return Policy()
+        }
+        let file = PolicyFile(bytes: try bytes(of: PolicyFile.path))
+        if let policy = file.policy { return policy }
+        let lines = file.issues.map { issue in
+            "\(issue.place.path):\(issue.place.line): \(issue.words.what); \(issue.words.fix)."
+        }
+        throw WrongUse(lines.joined(separator: "\n"))
+    }
+
     /// Reads the registry's files, as many at once as there are processors.
     ///
     /// - Throws: `CheckoutError` where there is no registry, or a file of it cannot be read.

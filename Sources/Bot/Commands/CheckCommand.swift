@@ -57,7 +57,7 @@ struct CheckCommand: AsyncParsableCommand {
     func report(now: Date) async throws -> CheckReport {
         let selected = try SelectorList.read(selectors, file: selectorsFile)
         let checkout = try Checkout(path: checkout)
-        let policy = Policy()
+        let policy = try checkout.policy()
         let files = try await checkout.registryFiles(policy: policy)
         let head = Registry(files: files, policy: policy)
         var scope = selected.isEmpty ? CheckScope.everything(in: head) : try CheckScope.named(selected, in: head)
