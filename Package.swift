@@ -33,6 +33,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .executableTarget(name: "TemplateEmbedder", path: "Plugins/TemplateEmbedder", swiftSettings: strict),
         .plugin(
@@ -54,6 +55,7 @@ let package = Package(
             name: "CurlHTTP",
             dependencies: ["CCurl", .product(name: "DequeModule", package: "swift-collections")],
             swiftSettings: strict),
+        .target(name: "OpenSSLCrypto", dependencies: ["COpenSSL"], swiftSettings: strict),
         .target(name: "GoogleCloudStorage", dependencies: ["BotCore", "CurlHTTP"], swiftSettings: strict),
         .target(
             name: "Playground",
@@ -78,14 +80,23 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
-            name: "TestSupport", dependencies: ["BotCore", "CurlHTTP"], path: "Tests/TestSupport",
+            name: "TestSupport",
+            dependencies: [
+                "BotCore", "CurlHTTP",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            path: "Tests/TestSupport",
             swiftSettings: strict),
         .testTarget(
             name: "BotCoreTests", dependencies: ["BotCore", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "CurlHTTPTests",
-            dependencies: ["CurlHTTP", "TestSupport", .product(name: "Subprocess", package: "swift-subprocess")],
+            dependencies: ["CurlHTTP", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "OpenSSLCryptoTests", dependencies: ["OpenSSLCrypto", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "GoogleCloudStorageTests",

@@ -1,5 +1,6 @@
 import CurlHTTP
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("No answer is larger than its request allows")

@@ -2,6 +2,7 @@ import CurlHTTP
 import Foundation
 import Glibc
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("A body is read as it comes")

@@ -1,7 +1,4 @@
 import CurlHTTP
-import Foundation
-import Subprocess
-import SystemPackage
 import Testing
 
 /// Runs `body` with a transport and closes it afterwards.
@@ -50,25 +47,4 @@ extension TransportError {
 extension HTTPResponse {
     /// The body as text.
     var text: String { String(decoding: body, as: UTF8.self) }
-}
-
-/// Runs a program to its end and gives what it printed.
-///
-/// - Throws: `ProgramFailure` where it is missing or its status is not 0.
-@discardableResult
-func output(of path: String, _ arguments: [String], package: String) async throws -> [UInt8] {
-    guard FileManager.default.isExecutableFile(atPath: path) else {
-        throw ProgramFailure(description: "\(path) is missing: apt-get install \(package)")
-    }
-    let result = try await run(
-        .path(FilePath(path)), arguments: Arguments(arguments), output: .bytes(limit: 64 << 20), error: .discarded)
-    guard result.terminationStatus.isSuccess else {
-        throw ProgramFailure(description: "\(path) \(arguments.joined(separator: " ")): \(result.terminationStatus)")
-    }
-    return result.standardOutput
-}
-
-/// A program could not be run.
-struct ProgramFailure: Error, CustomStringConvertible {
-    let description: String
 }
