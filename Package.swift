@@ -25,6 +25,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -56,6 +57,9 @@ let package = Package(
             dependencies: ["CCurl", .product(name: "DequeModule", package: "swift-collections")],
             swiftSettings: strict),
         .target(name: "OpenSSLCrypto", dependencies: ["COpenSSL"], swiftSettings: strict),
+        .target(
+            name: "Persistence", dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
         .target(name: "GoogleCloudStorage", dependencies: ["BotCore", "CurlHTTP"], swiftSettings: strict),
         .target(
             name: "Playground",

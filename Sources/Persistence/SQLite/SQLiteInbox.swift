@@ -1,0 +1,123 @@
+internal import GRDB
+
+internal import struct Foundation.Date
+
+/// The inbox in SQLite: accepting, looking up, counting and forgetting.
+///
+/// `SQLiteInbox+Work` has what workers do.
+struct SQLiteInbox: Inbox {
+    let database: SQLiteAccess
+    /// Deliveries that may wait or be worked on at once.
+    let capacity: Int
+
+    func accept(_ batch: [DeliveryRecord]) async throws -> [AcceptOutcome] {
+        guard !batch.isEmpty else { return [] }
+        return try await database.write { db in
+            let open = try db.number("SELECT count(*) FROM deliveries WHERE state = 'waiting'") ?? 0
+            let leased = try db.number("SELECT count(*) FROM deliveries WHERE state = 'leased'") ?? 0
+            var room = capacity - Int(clamping: open + leased)
+            return try batch.map { try Self.accept($0, room: &room, db) }
+        }
+    }
+
+    private static func accept(_ record: DeliveryRecord, room: inout Int, _ db: Database) throws -> AcceptOutcome {
+        let known = try db.row("SELECT state FROM deliveries WHERE guid = ?", [record.id.text])
+        guard let known else {
+            if record.parkedBecause == nil {
+                guard room > 0 else { return .refused }
+                room -= 1
+            }
+            try insert(record, db)
+            return .stored
+        }
+        guard try known.text("state") == "parked", record.parkedBecause == nil else { return .duplicate }
+        guard room > 0 else { return .refused }
+        room -= 1
+        // What came now was signed now, so it takes the place of what could not be worked on.
+        try db.run(
+            """
+            UPDATE deliveries SET lane = :lane, kind = :kind, event = :event, action = :action, source = :source,
+                repository = :repository, receivedAt = :receivedAt, headers = :headers, body = :body
+            WHERE guid = :guid
+            """, try DeliveryRow.arguments(record))
+        try moveToEnd(record.id, db)
+        return .takenUpAgain
+    }
+
+    private static func insert(_ record: DeliveryRecord, _ db: Database) throws {
+        var arguments = try DeliveryRow.arguments(record)
+        let state: StatementArguments = [
+            "state": record.parkedBecause == nil ? "waiting" : "parked", "reason": record.parkedBecause,
+            "settledAt": record.parkedBecause == nil ? nil : StoredTime.milliseconds(record.receivedAt),
+        ]
+        _ = arguments.append(contentsOf: state)
+        try db.run(
+            """
+            INSERT INTO deliveries (guid, lane, kind, state, settledAt, reason, event, action, source, repository,
+                receivedAt, headers, body)
+            VALUES (:guid, :lane, :kind, :state, :settledAt, :reason, :event, :action, :source, :repository,
+                :receivedAt, :headers, :body)
+            """, arguments)
+    }
+
+    /// Lets a settled delivery wait again, behind all others.
+    private static func moveToEnd(_ id: DeliveryID, _ db: Database) throws {
+        try db.run(
+            """
+            UPDATE deliveries SET position = (SELECT max(position) + 1 FROM deliveries), state = 'waiting',
+                notBefore = 0, settledAt = NULL, attempts = 0, reason = NULL
+            WHERE guid = ?
+            """, [id.text])
+    }
+
+    func takeUp(_ id: DeliveryID) async throws -> Bool {
+        try await database.write { db in
+            let sql = "SELECT 1 FROM deliveries WHERE guid = ? AND state IN ('parked', 'finished')"
+            guard try db.row(sql, [id.text]) != nil else { return false }
+            try Self.moveToEnd(id, db)
+            return true
+        }
+    }
+
+    func find(_ id: DeliveryID) async throws -> StoredDelivery? {
+        try await database.read { db in
+            try db.row("SELECT * FROM deliveries WHERE guid = ?", [id.text]).map { try DeliveryRow.stored($0) }
+        }
+    }
+
+    func known(among ids: [DeliveryID]) async throws -> Set<DeliveryID> {
+        try await database.read { db in
+            Set(try ids.filter { try db.row("SELECT 1 FROM deliveries WHERE guid = ?", [$0.text]) != nil })
+        }
+    }
+
+    func parked(limit: Int) async throws -> [StoredDelivery] {
+        let sql = "SELECT * FROM deliveries WHERE state = 'parked' ORDER BY settledAt DESC, position DESC LIMIT ?"
+        return try await database.read { try $0.rows(sql, [max(0, limit)]).map { try DeliveryRow.stored($0) } }
+    }
+
+    func counts() async throws -> InboxCounts {
+        try await database.read { db in
+            func count(_ state: String) throws -> Int {
+                Int(clamping: try db.number("SELECT count(*) FROM deliveries WHERE state = '\(state)'") ?? 0)
+            }
+            let waiting = "SELECT receivedAt FROM deliveries WHERE state = 'waiting' ORDER BY position LIMIT 1"
+            let leased = "SELECT min(receivedAt) FROM deliveries WHERE state = 'leased'"
+            let oldest = [try db.number(waiting), try db.number(leased)].compactMap { $0 }.min()
+            return InboxCounts(
+                waiting: try count("waiting"), leased: try count("leased"), parked: try count("parked"),
+                oldestReceivedAt: oldest.map { StoredTime.date($0) })
+        }
+    }
+
+    func prune(finishedBefore time: Date, limit: Int) async throws -> Int {
+        try await database.write { db in
+            try db.run(
+                """
+                DELETE FROM deliveries WHERE position IN (
+                    SELECT position FROM deliveries WHERE state = 'finished' AND settledAt < ?
+                    ORDER BY settledAt LIMIT ?)
+                """, [StoredTime.milliseconds(time), max(0, limit)])
+        }
+    }
+}
