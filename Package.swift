@@ -103,6 +103,10 @@ let package = Package(
             name: "OpenSSLCryptoTests", dependencies: ["OpenSSLCrypto", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
+            name: "PersistenceTests",
+            dependencies: ["Persistence", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .testTarget(
             name: "GoogleCloudStorageTests",
             dependencies: ["BotCore", "CurlHTTP", "GoogleCloudStorage", "Playground", "TestSupport"],
             swiftSettings: strict),

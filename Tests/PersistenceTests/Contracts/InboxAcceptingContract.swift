@@ -1,0 +1,125 @@
+import Foundation
+import Persistence
+import Testing
+
+extension Contract {
+    /// What the inbox promises to those who bring deliveries.
+    static let inboxAccepting: [Contract] = [
+        Contract("what was accepted is found again, byte for byte") { store async throws in
+            var record = delivery("g-1", lane: "o/r#7", kind: "check", at: 12.345, body: Array(0...255))
+            record.action = "opened"
+            record.repository = "o/r"
+            record.headers = ["User-Agent": "GitHub-Hookshot/abc", "X-Ünï": "\"\\\u{1}/"]
+            #expect(try await store.inbox.accept([record]) == [.stored])
+            let found = try await store.inbox.find(DeliveryID("g-1"))
+            #expect(found?.record == record)
+            #expect(found?.state == .waiting(notBefore: nil))
+            #expect(found?.attempts == 0)
+            #expect(found?.reason == nil)
+            #expect(try await store.inbox.find(DeliveryID("g-2")) == nil)
+        },
+        Contract("a known ID is a duplicate, within a batch and after it, and changes nothing") { store async throws in
+            let other = delivery("a", lane: "elsewhere", body: [9])
+            #expect(
+                try await store.inbox.accept([delivery("a"), other, delivery("b")]) == [.stored, .duplicate, .stored])
+            #expect(try await store.inbox.accept([other]) == [.duplicate])
+            #expect(try await store.inbox.find(DeliveryID("a"))?.record == delivery("a"))
+            let claimed = try #require(try await store.inbox.claim(now: at(1), leaseSeconds: 60))
+            #expect(try await store.inbox.accept([other]) == [.duplicate])
+            try await store.inbox.finish(claimed.lease, now: at(2))
+            #expect(try await store.inbox.accept([other]) == [.duplicate])
+        },
+        Contract("an empty batch is no batch") { store async throws in
+            #expect(try await store.inbox.accept([]) == [])
+        },
+        Contract("a full inbox refuses what is new, and knows what it has", { $0.inboxCapacity = 2 }) {
+            store async throws in
+            let batch = [delivery("a"), delivery("b"), delivery("c"), delivery("a")]
+            #expect(try await store.inbox.accept(batch) == [.stored, .stored, .refused, .duplicate])
+            #expect(try await store.inbox.find(DeliveryID("c")) == nil)
+            let claimed = try #require(try await store.inbox.claim(now: at(1), leaseSeconds: 60))
+            #expect(try await store.inbox.accept([delivery("c")]) == [.refused])
+            try await store.inbox.finish(claimed.lease, now: at(2))
+            #expect(try await store.inbox.accept([delivery("c"), delivery("d")]) == [.stored, .refused])
+        },
+        Contract("what cannot be understood is parked at once, and takes no room", { $0.inboxCapacity = 1 }) {
+            store async throws in
+            var record = delivery("a", at: 5)
+            record.parkedBecause = "not a JSON object"
+            #expect(try await store.inbox.accept([record, record]) == [.stored, .duplicate])
+            #expect(try await store.inbox.find(DeliveryID("a"))?.state == .parked(at: at(5)))
+            #expect(try await store.inbox.find(DeliveryID("a"))?.reason == "not a JSON object")
+            #expect(try await store.inbox.claimedID(at: 9) == nil)
+            #expect(try await store.inbox.accept([delivery("b"), delivery("c")]) == [.stored, .refused])
+        },
+        Contract("a parked delivery that comes again is taken up behind the others", { $0.inboxCapacity = 3 }) {
+            store in
+            _ = try await store.inbox.accept([delivery("a"), delivery("b")])
+            let claimed = try #require(try await store.inbox.claim(now: at(1), leaseSeconds: 60))
+            try await store.inbox.park(claimed.lease, because: "gave up", now: at(2))
+            #expect(try await store.inbox.accept([delivery("a", at: 3, body: [7])]) == [.takenUpAgain])
+            let found = try await store.inbox.find(DeliveryID("a"))
+            #expect(found?.state == .waiting(notBefore: nil))
+            #expect(found?.record.body == [7])
+            #expect(found?.attempts == 0)
+            #expect(try await store.inbox.claimedID(at: 4) == "b")
+            #expect(try await store.inbox.claimedID(at: 5) == nil)
+        },
+        Contract("a full inbox takes nothing up", { $0.inboxCapacity = 1 }) { store async throws in
+            _ = try await store.inbox.accept([delivery("a")])
+            let claimed = try #require(try await store.inbox.claim(now: at(1), leaseSeconds: 60))
+            try await store.inbox.park(claimed.lease, because: "gave up", now: at(2))
+            #expect(try await store.inbox.accept([delivery("b"), delivery("a")]) == [.stored, .refused])
+            #expect(try await store.inbox.find(DeliveryID("a"))?.state == .parked(at: at(2)))
+        },
+        Contract("an operator takes up what is parked or finished, and nothing else") { store async throws in
+            _ = try await store.inbox.accept([delivery("a")])
+            #expect(try await store.inbox.takeUp(DeliveryID("a")) == false)
+            let claimed = try #require(try await store.inbox.claim(now: at(1), leaseSeconds: 60))
+            #expect(try await store.inbox.takeUp(DeliveryID("a")) == false)
+            try await store.inbox.finish(claimed.lease, now: at(2))
+            #expect(try await store.inbox.takeUp(DeliveryID("a")) == true)
+            #expect(try await store.inbox.takeUp(DeliveryID("unknown")) == false)
+            #expect(try await store.inbox.claimedID(at: 3) == "a")
+        },
+        Contract("known IDs are told from others") { store async throws in
+            _ = try await store.inbox.accept([delivery("a"), delivery("b")])
+            let ids = ["a", "b", "c"].map { DeliveryID($0) }
+            #expect(try await store.inbox.known(among: ids) == Set(ids.prefix(2)))
+            #expect(try await store.inbox.known(among: []) == [])
+        },
+        Contract("it says how full it is and how far behind") { store async throws in
+            let empty = try await store.inbox.counts()
+            #expect(empty.waiting == 0 && empty.leased == 0 && empty.parked == 0 && empty.oldestReceivedAt == nil)
+            var parked = delivery("p", at: 1)
+            parked.parkedBecause = "no"
+            let batch = [
+                delivery("a", lane: "1", at: 2), delivery("b", lane: "2", at: 3), delivery("c", at: 4), parked,
+            ]
+            _ = try await store.inbox.accept(batch)
+            let claimed = try #require(try await store.inbox.claim(now: at(5), leaseSeconds: 60))
+            let counts = try await store.inbox.counts()
+            #expect(counts.waiting == 2 && counts.leased == 1 && counts.parked == 1)
+            #expect(counts.oldestReceivedAt == at(2))
+            try await store.inbox.finish(claimed.lease, now: at(6))
+            #expect(try await store.inbox.counts().oldestReceivedAt == at(3))
+        },
+        Contract("finished deliveries are forgotten in time, parked ones never") { store async throws in
+            _ = try await store.inbox.accept(["a", "b", "c", "d"].map { delivery($0, lane: $0) })
+            for (index, id) in ["a", "b", "c"].enumerated() {
+                let claimed = try #require(try await store.inbox.claim(now: at(1), leaseSeconds: 60))
+                #expect(claimed.lease.id.text == id)
+                try await store.inbox.finish(claimed.lease, now: at(10 + Double(index)))
+            }
+            let last = try #require(try await store.inbox.claim(now: at(1), leaseSeconds: 60))
+            try await store.inbox.park(last.lease, because: "no", now: at(2))
+            #expect(try await store.inbox.prune(finishedBefore: at(12), limit: 1) == 1)
+            #expect(try await store.inbox.find(DeliveryID("a")) == nil)
+            #expect(try await store.inbox.prune(finishedBefore: at(12), limit: 10) == 1)
+            #expect(try await store.inbox.prune(finishedBefore: at(12), limit: 10) == 0)
+            #expect(try await store.inbox.find(DeliveryID("c")) != nil)
+            #expect(try await store.inbox.parked(limit: 10).map(\.record.id.text) == ["d"])
+            #expect(try await store.inbox.accept([delivery("a")]) == [.stored])
+        },
+    ]
+}

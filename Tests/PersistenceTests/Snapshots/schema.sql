@@ -1,0 +1,97 @@
+-- 1 inbox
+CREATE TABLE deliveries (
+    position INTEGER PRIMARY KEY,
+    guid TEXT NOT NULL UNIQUE,
+    lane TEXT NOT NULL,
+    kind TEXT,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'leased', 'parked', 'finished')),
+    notBefore INTEGER NOT NULL DEFAULT 0,
+    leaseNumber INTEGER NOT NULL DEFAULT 0,
+    leaseUntil INTEGER,
+    settledAt INTEGER,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    reason TEXT,
+    event TEXT NOT NULL,
+    action TEXT,
+    source TEXT NOT NULL,
+    repository TEXT,
+    receivedAt INTEGER NOT NULL,
+    headers TEXT NOT NULL,
+    body BLOB NOT NULL,
+    CHECK ((state = 'leased') = (leaseUntil IS NOT NULL)),
+    CHECK ((state IN ('parked', 'finished')) = (settledAt IS NOT NULL))
+) STRICT;
+CREATE INDEX deliveriesWaiting ON deliveries (position, notBefore, lane) WHERE state = 'waiting';
+CREATE INDEX deliveriesWaitingInLane ON deliveries (lane, kind, position) WHERE state = 'waiting';
+CREATE INDEX deliveriesPostponed ON deliveries (notBefore, lane) WHERE state = 'waiting' AND notBefore > 0;
+CREATE INDEX deliveriesLeased ON deliveries (leaseUntil, lane) WHERE state = 'leased';
+CREATE INDEX deliveriesParked ON deliveries (settledAt) WHERE state = 'parked';
+CREATE INDEX deliveriesFinished ON deliveries (settledAt) WHERE state = 'finished';
+
+-- 2 outbox
+CREATE TABLE outgoing (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    key TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    target TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('prepared', 'sent', 'confirmed', 'recorded', 'failed')),
+    remoteID TEXT,
+    reason TEXT,
+    preparedAt INTEGER NOT NULL,
+    settledAt INTEGER,
+    body BLOB NOT NULL,
+    CHECK ((state IN ('sent', 'confirmed')) = (remoteID IS NOT NULL)),
+    CHECK ((state = 'prepared') = (settledAt IS NULL))
+) STRICT;
+CREATE INDEX outgoingOfKey ON outgoing (key, id, state);
+CREATE UNIQUE INDEX outgoingPrepared ON outgoing (key) WHERE state = 'prepared';
+CREATE INDEX outgoingSettled ON outgoing (settledAt) WHERE settledAt IS NOT NULL;
+
+-- 3 caches
+CREATE TABLE responses (
+    id INTEGER PRIMARY KEY,
+    url TEXT NOT NULL,
+    method TEXT NOT NULL,
+    accept TEXT NOT NULL,
+    credential TEXT NOT NULL,
+    etag TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    usedAt INTEGER NOT NULL,
+    byteCount INTEGER NOT NULL,
+    headers TEXT NOT NULL,
+    body BLOB NOT NULL,
+    UNIQUE (url, method, accept, credential)
+) STRICT;
+CREATE INDEX responsesUsed ON responses (usedAt, byteCount);
+CREATE TABLE blobs (
+    id INTEGER PRIMARY KEY,
+    hash TEXT NOT NULL UNIQUE,
+    usedAt INTEGER NOT NULL,
+    byteCount INTEGER NOT NULL,
+    body BLOB NOT NULL
+) STRICT;
+CREATE INDEX blobsUsed ON blobs (usedAt, byteCount);
+
+-- 4 timers
+CREATE TABLE pauses (
+    credential TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    until INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (credential, scope)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE cursors (
+    name TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL,
+    savedAt INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE scheduledJobs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    key TEXT NOT NULL UNIQUE,
+    dueAt INTEGER NOT NULL,
+    leaseNumber INTEGER NOT NULL DEFAULT 0,
+    leaseUntil INTEGER,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    payload BLOB NOT NULL
+) STRICT;
+CREATE INDEX scheduledJobsDue ON scheduledJobs (dueAt, leaseUntil);
