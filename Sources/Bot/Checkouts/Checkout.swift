@@ -67,8 +67,10 @@ struct Checkout {
         let address = folder.appending(path: path)
         do {
             let handle = try FileHandle(forReadingFrom: address)
-            defer { _ = close(handle.fileDescriptor) }
-            return Array(try handle.read(upToCount: YAMLSource.byteLimit + 1) ?? Data())
+            let data = try handle.read(upToCount: YAMLSource.byteLimit + 1)
+            // By the handle itself, which otherwise closes the number once more, when another thread's file may bear it.
+            try handle.close()
+            return Array(data ?? Data())
         } catch {
             throw CheckoutError.unreadable(path: path, reason: Self.reason(error))
         }
