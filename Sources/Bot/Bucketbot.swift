@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import BotCore
 internal import Foundation
 
 /// The program: one subcommand a journey.
@@ -44,7 +45,11 @@ struct Bucketbot: AsyncParsableCommand {
         if error is ExitCode || status.isSuccess { exit(withError: error) }
         let isOurs = error is WrongUse || !(status == .validationFailure)
         let message = isOurs ? "bucketbot: \(error)" : fullMessage(for: error)
-        FileHandle.standardError.write(Data((message + "\n").utf8))
+        do {
+            try FileHandle.standardError.write(contentsOf: Data((message.printableText + "\n").utf8))
+        } catch {
+            // Nobody can be told that nobody can be told; the exit status says it all the same.
+        }
         Foundation.exit(2)
     }
 }

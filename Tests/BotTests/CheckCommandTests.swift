@@ -139,6 +139,110 @@ import Testing
         }
     }
 
+    @Test("A list that came out empty is not a wish for everything")
+    func emptySelectors() async throws {
+        let result = try await check([:], ["--offline", "--selectors", "/dev/null"])
+        #expect(result.status == 2)
+        #expect(result.errors.contains("no selector"))
+    }
+
+    @Test("A policy that is no regular file is refused, and a pipe is not waited for")
+    func policyPipe() async throws {
+        try await withTemporaryFolder { folder in
+            try write(Self.registry, in: folder)
+            try FileManager.default.createDirectory(
+                at: folder.appending(path: ".github"), withIntermediateDirectories: true)
+            try #require(mkfifo(folder.appending(path: ".github/bucketbot.yaml").path, 0o600) == 0)
+            let result = try await bucketbot(["check", "--checkout", folder.path, "--offline"])
+            #expect(result.status == 2)
+            #expect(result.errors.contains("no regular file"))
+        }
+    }
+
+    @Test("Templates from a folder that is not there are missed")
+    func noTemplates() async throws {
+        let result = try await check([:], ["--offline", "--templates", "/nonexistent"])
+        #expect(result.status == 2)
+        #expect(result.errors.contains("BUCKETBOT_TEMPLATES=/nonexistent"))
+    }
+
+    @Test("What others wrote cannot steer the terminal by way of an error")
+    func escapes() async throws {
+        let result = try await check([:], ["dashboard:evil\u{1B}[2J", "--offline"])
+        #expect(result.status == 2)
+        #expect(!result.errors.contains("\u{1B}"))
+    }
+
+    @Test("A file name that is not UTF-8 is none of the registry's")
+    func foreignName() async throws {
+        try await withTemporaryFolder { folder in
+            try write(Self.registry, in: folder)
+            let name = Array(folder.path.utf8CString.dropLast()) + Array("/x".utf8CString.dropLast()) + [-1, 0]
+            let descriptor = open(name, O_CREAT | O_WRONLY, 0o600)
+            try #require(descriptor >= 0)
+            close(descriptor)
+            let result = try await bucketbot(["check", "--checkout", folder.path, "--offline"])
+            #expect(result.status == 0)
+            unlink(name)
+        }
+    }
+
+    @Test("A change that breaks a file removes nothing")
+    func brokenIsNotRemoved() async throws {
+        try await withTemporaryFolder { folder in
+            try write(Self.registry, in: folder)
+            try await git(["init", "-q", "-b", "main"], in: folder)
+            try await git(["add", "."], in: folder)
+            try await git(["commit", "-q", "-m", "first"], in: folder)
+            let path = "config/testgrids/acme/acme.yaml"
+            try write([path: (Self.registry[path] ?? "") + "\tx"], in: folder)
+            let arguments = ["check", "--checkout", folder.path, "--offline", "--base", "main", "--format", "json"]
+            let rules = try await bucketbot(arguments).rules()
+            #expect(rules.contains("tg-yaml-parse"))
+            #expect(!rules.contains { $0.hasPrefix("removal-") })
+        }
+    }
+
+    @Test("Build files that got no answer are told, and end with 3")
+    func unansweredFiles() async throws {
+        try await withTemporaryFolder { folder in
+            try write(Self.registry, in: folder)
+            let buckets = folder.appending(path: "buckets")
+            let build = "acme-results/logs/acme-e2e/{{now-1d.snowflake}}"
+            try write(
+                [
+                    build + "/started.json": "{\"timestamp\": {{now-1d.seconds}}}",
+                    build + "/finished.json":
+                        "{\"timestamp\": {{now-1d+1h.seconds}}, \"passed\": true, \"result\": \"SUCCESS\"}",
+                    build + "/build-log.txt": "done", build + "/artifacts/junit_01.xml": "<testsuite/>",
+                    "acme-results/logs/acme-e2e/latest-build.txt": "{{now-1d.snowflake}}",
+                ], in: buckets)
+            let standIn = GCSStandIn(try StandInWorld(folder: buckets, now: Date()))
+            standIn.misbehave(.failure(.forbidden(reason: "rateLimitExceeded")), on: .init(suffix: "started.json"))
+            try await withGCSStandIn(standIn) { _, root in
+                let arguments = ["probe", "gs://acme-results/logs/acme-e2e", "--format", "json", "--storage-url", root]
+                let result = try await bucketbot(arguments)
+                #expect(result.status == 3)
+                #expect(try result.rules() == ["access-inconclusive"])
+            }
+        }
+    }
+
+    @Test("A listing of empty pages that never ends is no verdict")
+    func endlessListing() async throws {
+        try await withTemporaryFolder { folder in
+            try write(Self.registry, in: folder)
+            let standIn = GCSStandIn([StandInBucket("acme-results")])
+            standIn.misbehave(.endlessListing)
+            try await withGCSStandIn(standIn) { _, root in
+                let arguments = ["probe", "gs://acme-results/logs/acme-e2e", "--format", "json", "--storage-url", root]
+                let result = try await bucketbot(arguments)
+                #expect(result.status == 3)
+                #expect(try result.rules() == ["access-inconclusive"])
+            }
+        }
+    }
+
     @Test("An outage ends with 3, never with a verdict")
     func outage() async throws {
         try await withTemporaryFolder { folder in

@@ -26,13 +26,6 @@ import Testing
         try text.write(to: file, atomically: true, encoding: .utf8)
     }
 
-    private func git(_ arguments: [String], in folder: URL) async throws {
-        let identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-C", folder.path]
-        let result = try await run(
-            .name("git"), arguments: Arguments(identity + arguments), output: .discarded, error: .string(limit: 4096))
-        try #require(result.terminationStatus.isSuccess, "\(result.standardError)")
-    }
-
     private func withRepository(_ body: (URL) async throws -> Void) async throws {
         try await withTemporaryFolder { folder in
             try write(Self.group, to: "config/testgrids/acme/acme.yaml", in: folder)

@@ -54,3 +54,11 @@ func write(_ files: [String: String], in folder: URL) throws {
         try text.write(to: file, atomically: true, encoding: .utf8)
     }
 }
+
+/// Runs git as someone who may commit.
+func git(_ arguments: [String], in folder: URL) async throws {
+    let identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-C", folder.path]
+    let result = try await run(
+        .name("git"), arguments: Arguments(identity + arguments), output: .discarded, error: .string(limit: 4096))
+    try #require(result.terminationStatus.isSuccess, "\(result.standardError)")
+}

@@ -62,15 +62,22 @@ struct Checkout {
         }
     }
 
-    /// The bytes of a file, at most one more than a registry file may have.
+    /// The bytes of a regular file, at most one more than a registry file may have.
     func bytes(of path: String) throws -> [UInt8] {
         let address = folder.appending(path: path)
         do {
+            // Opening a pipe would wait for someone to write to it.
+            let type = try FileManager.default.attributesOfItem(atPath: address.path)[.type] as? FileAttributeType
+            guard type == .typeRegular else {
+                throw CheckoutError.unreadable(path: path, reason: "it is no regular file")
+            }
             let handle = try FileHandle(forReadingFrom: address)
             let data = try handle.read(upToCount: YAMLSource.byteLimit + 1)
             // By the handle itself, which otherwise closes the number once more, when another thread's file may bear it.
             try handle.close()
             return Array(data ?? Data())
+        } catch let error as CheckoutError {
+            throw error
         } catch {
             throw CheckoutError.unreadable(path: path, reason: Self.reason(error))
         }
@@ -88,7 +95,7 @@ struct Checkout {
         let root = folder.path(percentEncoded: false)
         let skipped = root.hasSuffix("/") ? root.utf8.count : root.utf8.count + 1
         while let address = walker?.nextObject() as? URL {
-            let values = try address.resourceValues(forKeys: Set(keys))
+            guard let values = try values(of: address, keys) else { continue }
             if values.isDirectory == true {
                 if [".git", "node_modules", ".build"].contains(address.lastPathComponent) { walker?.skipDescendants() }
             } else if values.isRegularFile == true {
@@ -98,6 +105,18 @@ struct Checkout {
         }
         if let failure { throw failure }
         return found.sorted()
+    }
+
+    /// What kind of thing stands at an address; nil for a name that is not UTF-8, or what is gone again.
+    private func values(of address: URL, _ keys: [URLResourceKey]) throws -> URLResourceValues? {
+        do {
+            return try address.resourceValues(forKeys: Set(keys))
+        } catch CocoaError.fileReadNoSuchFile, CocoaError.fileNoSuchFile {
+            // No path of a registry is written in anything but UTF-8, and what is gone is not there to be checked.
+            return nil
+        } catch {
+            throw CheckoutError.unreadable(path: address.path, reason: Self.reason(error))
+        }
     }
 
     private static func reason(_ error: any Error) -> String {

@@ -69,7 +69,22 @@ struct GitRepository {
     }
 
     /// Whether the folder lies in a working tree.
-    func isRepository() async throws -> Bool { try await git(["rev-parse", "--is-inside-work-tree"]).isSuccess }
+    ///
+    /// - Throws: `CheckoutError.git` where git refuses for another reason, as for a tree that belongs to someone else.
+    func isRepository() async throws -> Bool {
+        let answer = try await git(["rev-parse", "--is-inside-work-tree"])
+        if answer.isSuccess { return answer.line == "true" }
+        guard answer.message.contains("not a git repository") else {
+            throw CheckoutError.git(command: "rev-parse", message: answer.message)
+        }
+        return false
+    }
+
+    /// Whether the whole history of a working tree is here.
+    func hasWholeHistory() async throws -> Bool {
+        guard try await isRepository() else { return false }
+        return try await !isShallow()
+    }
 
     /// Whether the history was cut when it was cloned.
     func isShallow() async throws -> Bool {
@@ -90,7 +105,9 @@ struct GitRepository {
     }
 
     private func git(_ arguments: [String], input: [UInt8] = []) async throws -> Answer {
-        let safe = ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-C", folder]
+        let safe = [
+            "--literal-pathspecs", "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-C", folder,
+        ]
         let result = try await run(
             .name("git"), arguments: Arguments(safe + arguments),
             environment: .inherit.updating(["GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"]),

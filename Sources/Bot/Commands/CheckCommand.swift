@@ -81,7 +81,9 @@ struct CheckCommand: AsyncParsableCommand {
         run.summary.entryCount = scope.entries.count
         run.summary.isOffline = offline
         if !offline {
-            let ages = EntryAges(checkout: checkout, registry: head, change: change, now: now)
+            let git = GitRepository(folder: checkout.folder.path)
+            let ages = EntryAges(
+                checkout: checkout, change: change, now: now, hasWholeHistory: try await git.hasWholeHistory())
             let targets = scope.entries.compactMap(head.probeTarget)
             try await settings.withProber(policy: policy) { prober in
                 try await run.probe(targets, with: prober, ages: ages, progress: .onTerminal)

@@ -10,6 +10,7 @@ struct CheckRun {
     private let texts: RuleTexts
     private var findings: [Finding] = []
     private var locations: [ReportedLocation] = []
+    private var askedAgesCount = 0
     /// What was looked at.
     var summary = ReportSummary()
 
@@ -68,18 +69,25 @@ struct CheckRun {
 
     private mutating func judge(_ target: ProbeTarget, _ reports: [ProbeReport], ages: EntryAges?) async throws {
         var history = EntryHistory(isUnbackedPresubmit: target.isUnbackedPresubmit)
-        if reports.contains(where: { $0.kind == .empty }) { history.ageDays = try await ages?.ageDays(of: target) }
+        if reports.contains(where: { $0.kind == .empty }), askedAgesCount < EntryAges.askedAtMost {
+            askedAgesCount += 1
+            history.ageDays = try await ages?.ageDays(of: target)
+        }
         for report in reports {
             let probed = ProbedEntry(
                 report: report, entry: target.entry, place: target.place, isSequential: target.isSequential,
                 linksJobHistory: target.linksJobHistory, disablesProwJobAnalysis: target.disablesProwJobAnalysis,
                 history: history, now: now)
-            findings += ProbeRules.findings(in: probed, policy: policy)
+            let found = ProbeRules.findings(in: probed, policy: policy)
+            findings += found
             let freshness = freshness(of: [report], history: history, now: now, policy: policy)
             locations.append(ReportedLocation(report: report, freshness: freshness))
             summary.locationCount += 1
             summary.requestCount += report.counts.requests
-            if freshness.verdict == .unknown { summary.unknownCount += 1 }
+            // What is known to be wrong is told as an error; trying again would not help.
+            let isTold = found.contains { $0.severity == .error }
+            let isUnanswered = found.contains { $0.rule == AccessInconclusive.id }
+            if isUnanswered || (freshness.verdict == .unknown && !isTold) { summary.unknownCount += 1 }
         }
     }
 

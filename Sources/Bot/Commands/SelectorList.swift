@@ -19,6 +19,8 @@ enum SelectorList {
             guard !line.allSatisfy(\.isWhitespace) else { continue }
             selectors.append(try selector(String(line), where: "\(file):\(index + 1): "))
         }
+        // An empty list is no wish to have everything checked.
+        guard !selectors.isEmpty else { throw WrongUse("--selectors \(file): it holds no selector.") }
         return selectors
     }
 

@@ -27,7 +27,10 @@ struct Settings {
     /// The templates, those of `BUCKETBOT_TEMPLATES` in place of the built-in ones.
     func templates() throws -> CommandTemplates {
         guard let folder = text("TEMPLATES") else { return try CommandTemplates(overrides: [:]) }
-        guard let files = FileManager.default.enumerator(atPath: folder) else {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue,
+            let files = FileManager.default.enumerator(atPath: folder)
+        else {
             throw WrongUse("BUCKETBOT_TEMPLATES=\(folder): there is no such folder.")
         }
         var overrides: [String: String] = [:]

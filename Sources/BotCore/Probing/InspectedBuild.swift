@@ -99,3 +99,17 @@ public struct InspectedJUnit: Hashable, Sendable {
     /// What reading it was answered.
     public let evidence: Evidence
 }
+
+extension InspectedBuild {
+    /// The files that got no answer, by name, each with the reason.
+    var unansweredFiles: [(name: String, reason: String)] {
+        var files: [(name: String, reason: String)] = []
+        if case .unknown(let reason) = started { files.append(("started.json", reason)) }
+        if case .unknown(let reason) = finished { files.append(("finished.json", reason)) }
+        for file in junit {
+            guard case .unknown(let reason) = file.summary else { continue }
+            files.append((String(file.object.split(separator: "/").last ?? ""), reason))
+        }
+        return files
+    }
+}

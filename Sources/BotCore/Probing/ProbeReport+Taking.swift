@@ -15,7 +15,12 @@ extension ProbeReport {
         tally = search.found.tally
         directoryNames = Array(search.found.otherNames.prefix(20))
         isExact = search.isExact
-        if search.isCutShort { cutShort = .pages(search.pages) }
+        guard search.isCutShort else { return }
+        cutShort = .pages(search.pages)
+        // Pages without anything may come before those with builds: an empty beginning tells nothing.
+        if tally.count == 0 {
+            unknownReason = unknownReason ?? "nothing was listed on \(search.pages) pages, and the listing goes on"
+        }
     }
 
     /// Takes what looking closely at one job came to.

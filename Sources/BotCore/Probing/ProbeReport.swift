@@ -52,6 +52,16 @@ public struct ProbeReport: Sendable {
     /// The form of the newest build's id; nil without builds.
     public var idForm: BuildIDForm? { tally.newest(1).first?.id.form }
 
+    /// Why a file of an inspected build could not be looked at; nil where each was read, or is known not to be there.
+    var unansweredFileReason: String? {
+        for build in builds {
+            for (name, reason) in build.unansweredFiles {
+                return "\(name) of \(build.location) could not be read: \(reason)"
+            }
+        }
+        return nil
+    }
+
     /// Days between two builds, the median over the newest ones; nil where fewer than three tell a time.
     ///
     /// A job that runs once a month is not silent after three weeks.

@@ -28,6 +28,16 @@ public struct YAMLSource: Sendable {
     /// The first document; nil for an empty or an unreadable file.
     public var root: YAMLNode? { documents.first }
 
+    /// Whether the file is UTF-8 text that was read whole; it may still be no YAML.
+    var isText: Bool {
+        !issues.contains { issue in
+            switch issue.kind {
+            case .encoding, .tooLarge: true
+            default: false
+            }
+        }
+    }
+
     /// Whether the file could not be read to its end.
     public var isUnreadable: Bool { issues.contains(where: \.isFatal) }
 

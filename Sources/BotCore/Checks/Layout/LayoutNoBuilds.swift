@@ -9,7 +9,8 @@ enum LayoutNoBuilds: ProbeRule {
 
     static func findings(in probed: ProbedEntry, policy: Policy) -> [Finding] {
         let report = probed.report
-        guard report.kind == .empty else { return [] }
+        // A listing that was not seen to its end may hold builds further on.
+        guard report.kind == .empty, report.cutShort == nil, report.unknownReason == nil else { return [] }
         let isYoung = probed.history.ageDays == 0
         let near = nearNamesText(of: report)
         return [

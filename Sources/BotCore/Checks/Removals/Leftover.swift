@@ -62,16 +62,18 @@ struct LeftoverSearch {
     }
 
     private func groupsWithoutTab() -> [Leftover] {
-        head.groups.filter { !head.isShown(group: $0.name) && base.isShown(group: $0.name) }.map { group in
-            Leftover(
-                cause: causeOfUnshown(group.name), what: "the test group \"\(group.name)\"",
-                place: group.place(of: "name"))
+        head.groups.filter { !head.isShown(group: $0.name) && base.isShown(group: $0.name) }.compactMap { group in
+            causeOfUnshown(group.name).map { cause in
+                Leftover(cause: cause, what: "the test group \"\(group.name)\"", place: group.place(of: "name"))
+            }
         }
     }
 
-    private func causeOfUnshown(_ group: String) -> Leftover.Cause {
+    /// What was removed so that nothing shows a group; nil where its tab still stands and shows another group.
+    private func causeOfUnshown(_ group: String) -> Leftover.Cause? {
         guard let tab = base.tabs(showing: group).first else { return .annotation(job: group) }
-        return .entry(head.dashboard(named: tab.dashboard) == nil ? .dashboard(tab.dashboard) : tab.selector)
+        guard let dashboard = head.dashboard(named: tab.dashboard) else { return .entry(.dashboard(tab.dashboard)) }
+        return dashboard.tabs.contains { $0.name == tab.name } ? nil : .entry(tab.selector)
     }
 
     private func emptyDashboards() -> [Leftover] {

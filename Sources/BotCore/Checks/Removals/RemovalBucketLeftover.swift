@@ -9,7 +9,10 @@ enum RemovalBucketLeftover: RegistryRule {
         """
 
     static func findings(in context: RegistryContext) -> [Finding] {
-        guard let change = context.change else { return [] }
+        // What cannot be read is not gone: with an unreadable file nobody can tell which groups are left.
+        guard let change = context.change, context.registry.isReadThroughout, change.base.isReadThroughout else {
+            return []
+        }
         return context.registry.buckets.compactMap { entry in
             // Kubernetes' own bucket is filled by Prow's jobs, with or without a group written for it.
             guard !entry.isCanonicalRoot, let location = entry.location else { return nil }

@@ -9,8 +9,8 @@ public enum TextRules {
 }
 
 extension Registry {
-    /// The files whose text is the registry's own: not jobs, not OWNERS.
+    /// The files whose text is the registry's own: not jobs, not OWNERS, and nothing that is no text or was cut.
     var textFiles: [RegistryFile] {
-        files.filter { [.buckets, .testgrid, .testgridDefaults].contains($0.kind) }
+        files.filter { [.buckets, .testgrid, .testgridDefaults].contains($0.kind) && $0.source.isText }
     }
 }

@@ -30,6 +30,11 @@ extension String {
         return unicodeScalars.map { Self.isControl($0) ? "\\u{\(String($0.value, radix: 16))}" : String($0) }.joined()
     }
 
+    /// The text, its line breaks kept, with every other control character made visible.
+    public var printableText: String {
+        split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }.joined(separator: "\n")
+    }
+
     /// The lines of a text of ours, each with control characters made visible.
     var printableLines: [String] { split(separator: "\n").map { String($0).printable } }
 

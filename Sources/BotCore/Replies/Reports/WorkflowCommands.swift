@@ -28,7 +28,7 @@ public enum WorkflowCommands {
         }
         properties.append("title=\(escapedProperty(finding.rule.name))")
         let text = [reported.words.what, reported.words.why, reported.words.fix].filter { !$0.isEmpty }
-        return "::\(name) \(properties.joined(separator: ","))::\(escaped(text.joined(separator: "\n")))"
+        return "::\(name) \(properties.joined(separator: ","))::\(escaped(text.joined(separator: "\n").printableText))"
     }
 
     private static func escaped(_ text: String) -> String {
