@@ -139,6 +139,17 @@ import Testing
         }
     }
 
+    @Test("A local folder is called by its path, never by the address of a bucket of its name")
+    func localLayout() async throws {
+        try await withTemporaryFolder { folder in
+            try write(["build-log.txt": "done", "finished.json": "{\"timestamp\": \"1\"}"], in: folder)
+            let result = try await bucketbot(["layout", folder.path])
+            #expect(result.status == 1)
+            #expect(result.output.contains(folder.path))
+            #expect(!result.output.contains("gs://" + folder.lastPathComponent))
+        }
+    }
+
     @Test("A list that came out empty is not a wish for everything")
     func emptySelectors() async throws {
         let result = try await check([:], ["--offline", "--selectors", "/dev/null"])

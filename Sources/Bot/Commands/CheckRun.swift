@@ -8,13 +8,19 @@ struct CheckRun {
     private let now: Date
     private let policy: Policy
     private let texts: RuleTexts
+    /// Writes addresses as the person knows them; a local folder is no bucket.
+    private let naming: @Sendable (String) -> String
     private var findings: [Finding] = []
     private var locations: [ReportedLocation] = []
     private var askedAgesCount = 0
     /// What was looked at.
     var summary = ReportSummary()
 
-    init(command: String, now: Date, policy: Policy, texts: RuleTexts) {
+    init(
+        command: String, now: Date, policy: Policy, texts: RuleTexts,
+        naming: @escaping @Sendable (String) -> String = { $0 }
+    ) {
+        self.naming = naming
         self.command = command
         self.now = now
         self.policy = policy
@@ -81,7 +87,8 @@ struct CheckRun {
             let found = ProbeRules.findings(in: probed, policy: policy)
             findings += found
             let freshness = freshness(of: [report], history: history, now: now, policy: policy)
-            locations.append(ReportedLocation(report: report, freshness: freshness))
+            locations.append(
+                ReportedLocation(name: naming(report.location.description), report: report, freshness: freshness))
             summary.locationCount += 1
             summary.requestCount += report.counts.requests
             // What is known to be wrong is told as an error; trying again would not help.
@@ -94,7 +101,7 @@ struct CheckRun {
     /// All that was found.
     var report: CheckReport {
         let reported = findings.sortedByPlace().map {
-            ReportedFinding($0, words: texts.words(for: $0, escaping: { $0 }))
+            ReportedFinding($0, words: texts.words(for: $0, escaping: naming))
         }
         return CheckReport(command: command, asOf: now, findings: reported, locations: locations, summary: summary)
     }

@@ -29,16 +29,19 @@ struct LayoutCommand: AsyncParsableCommand {
         let now = try output.now()
         let settings = Settings(flags: storage.flags)
         let templates = try settings.templates()
-        var run = CheckRun(command: "layout", now: now, policy: Policy(), texts: templates.rules)
         if target.hasPrefix("gs://") {
+            var run = CheckRun(command: "layout", now: now, policy: Policy(), texts: templates.rules)
             let probeTarget = ProbeTarget(location: try LocationArgument.read(target))
             try await settings.withProber(policy: Policy()) { prober in
                 try await run.probe([probeTarget], with: prober, ages: nil, progress: .none)
             }
+            try output.print(run.report, format: format, templates: templates)
         } else {
             let folder = try LocalFolder(path: target)
+            var run = CheckRun(
+                command: "layout", now: now, policy: Policy(), texts: templates.rules, naming: { folder.named($0) })
             try await run.probe([folder.target], with: folder.prober(now: now), ages: nil, progress: .none)
+            try output.print(run.report, format: format, templates: templates)
         }
-        try output.print(run.report, format: format, templates: templates)
     }
 }

@@ -24,6 +24,11 @@ struct LocalFolder {
     /// What to probe: the folder is the whole of a bucket.
     var target: ProbeTarget { ProbeTarget(location: BucketLocation(bucket: name, prefix: "")) }
 
+    /// A text in which the folder's own path stands for the address that a bucket of its name would have.
+    func named(_ text: String) -> String {
+        text.replacingOccurrences(of: "gs://\(name)/", with: path.hasSuffix("/") ? path : path + "/")
+    }
+
     /// Who looks at it.
     func prober(now: Date) -> LocationProber {
         LocationProber(storage: LocalDirectoryStorage(path: path, form: .bucket, now: { now }), policy: Policy())

@@ -54,13 +54,21 @@ public struct ReportedFinding: Hashable, Sendable {
 
 /// A probed location and its verdict.
 public struct ReportedLocation: Sendable {
+    /// What a person calls it: its address, or the path of a local folder.
+    public let name: String
     /// What the probe found.
     public let report: ProbeReport
     /// What that means.
     public let freshness: Freshness
 
     /// A location with its verdict.
-    public init(report: ProbeReport, freshness: Freshness) {
+    ///
+    /// - Parameters:
+    ///   - name: What a person calls it; nil for its address.
+    ///   - report: What the probe found.
+    ///   - freshness: What that means.
+    public init(name: String? = nil, report: ProbeReport, freshness: Freshness) {
+        self.name = name ?? report.location.description
         self.report = report
         self.freshness = freshness
     }

@@ -102,7 +102,7 @@ public enum JSONReport {
 
         init(_ reported: ReportedLocation) {
             let words = LocationWords(reported)
-            location = reported.report.location.description
+            location = reported.name
             access = words.access
             layout = words.layout
             verdict = reported.freshness.verdict.rawValue

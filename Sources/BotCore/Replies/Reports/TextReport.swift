@@ -129,7 +129,7 @@ public struct TextReport {
             let time = build.time.map { ", \($0.rfc3339)" } ?? ""
             lines.append(label("build") + "\(build.id.text)\(time)\(result)".printable)
         }
-        return ["title": style.bold(report.location.description.printable), "lines": lines]
+        return ["title": style.bold(reported.name.printable), "lines": lines]
     }
 
     // MARK: - Lines
