@@ -4,6 +4,8 @@ public struct RegistryChange: Sendable {
     public let base: Registry
     /// The lines that the change added or edited, by path, counted in the new files.
     public let editedLines: [String: LineSet]
+    /// The paths of files that the change added or edited, be it only by deleting lines; Prow's jobs are not among them.
+    public let changedFiles: Set<String>
     /// The paths of files that the change added.
     public let addedFiles: Set<String>
     /// The paths of files that the change deleted.
@@ -18,17 +20,21 @@ public struct RegistryChange: Sendable {
         self.base = base
         var editedLines: [String: LineSet] = [:]
         var addedFiles: Set<String> = []
+        var changedFiles: Set<String> = []
         for file in head.files {
             guard let old = base.file(at: file.path) else {
                 addedFiles.insert(file.path)
+                changedFiles.insert(file.path)
                 editedLines[file.path] = LineSet(1...max(1, file.source.lines.count))
                 continue
             }
+            if old.source.lines.bytes != file.source.lines.bytes { changedFiles.insert(file.path) }
             let edited = LineSet.edited(from: old.source.lines, to: file.source.lines)
             if !edited.isEmpty { editedLines[file.path] = edited }
         }
         self.editedLines = editedLines
         self.addedFiles = addedFiles
+        self.changedFiles = changedFiles
         deletedFiles = Set(base.files.map(\.path).filter { head.file(at: $0) == nil })
     }
 

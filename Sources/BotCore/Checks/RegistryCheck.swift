@@ -8,9 +8,20 @@ public enum RegistryCheck {
     /// What a change is responsible for: findings on what it added or edited, and what it broke elsewhere.
     ///
     /// A finding that the base already has, word for word, in a place that the change did not touch, is left out.
-    public static func findings(of change: RegistryChange, in head: Registry, policy: Policy) -> [Finding] {
+    ///
+    /// - Parameters:
+    ///   - change: What lies between the base and `head`.
+    ///   - head: The registry with the change.
+    ///   - policy: The repository's policy.
+    ///   - baseFindings: What is wrong with the base, for who knows it from before; nil finds it out.
+    /// - Returns: The findings, in order.
+    public static func findings(
+        of change: RegistryChange, in head: Registry, policy: Policy, baseFindings: [Finding]? = nil
+    ) -> [Finding] {
         var known: [FindingIdentity: Int] = [:]
-        for finding in findings(in: change.base, policy: policy) { known[FindingIdentity(finding), default: 0] += 1 }
+        for finding in baseFindings ?? findings(in: change.base, policy: policy) {
+            known[FindingIdentity(finding), default: 0] += 1
+        }
         let found = findings(in: RegistryContext(registry: head, policy: policy, change: change))
         return found.filter { finding in
             if let place = finding.place, change.touches(place) { return true }

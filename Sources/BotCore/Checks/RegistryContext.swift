@@ -15,4 +15,13 @@ public struct RegistryContext: Sendable {
         self.policy = policy
         self.change = change
     }
+
+    /// Whether a rule that judges each file by itself has to look at a file.
+    ///
+    /// What is wrong in a file that a change left alone was wrong before, and nobody is told of it again. Prow's jobs
+    /// keep no text that could tell whether they were left alone: a rule that reads them reads all of them.
+    ///
+    /// - Parameter path: A file of `buckets.yaml` or of TestGrid's configuration.
+    /// - Returns: Yes for every file where there is no change.
+    func judges(_ path: String) -> Bool { change.map { $0.changedFiles.contains(path) } != false }
 }

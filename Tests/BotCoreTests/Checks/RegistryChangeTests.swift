@@ -55,4 +55,55 @@ struct RegistryChangeTests {
         #expect(change.addedFiles == ["config/testgrids/new.yaml"])
         #expect(change.deletedFiles == ["config/testgrids/gone.yaml"])
     }
+
+    @Test("A file counts as changed even where lines were only deleted")
+    func changedFiles() {
+        let base = registry([
+            "config/testgrids/a.yaml": "test_groups:\n- name: a\n- name: b\n",
+            "config/testgrids/left.yaml": "test_groups:\n- name: c\n",
+        ])
+        let head = registry([
+            "config/testgrids/a.yaml": "test_groups:\n- name: a\n",
+            "config/testgrids/left.yaml": "test_groups:\n- name: c\n",
+            "config/testgrids/new.yaml": "test_groups:\n- name: d\n",
+        ])
+        let change = RegistryChange(from: base, to: head)
+        #expect(change.changedFiles == ["config/testgrids/a.yaml", "config/testgrids/new.yaml"])
+        #expect(change.editedLines.keys.sorted() == ["config/testgrids/new.yaml"])
+    }
+
+    @Test("Who knows what is wrong with the base is told the same, and nothing of files that were left alone")
+    func knownBase() {
+        // Each has a name, a key, an address, a prefix, a description and a blank that some rule dislikes.
+        func faulty(_ name: String) -> String {
+            """
+            test_groups:
+            - name: \(name)&
+              gcs_prefix: gs://k8s-\(name)/logs/\(name)
+              gcp_prefix: x\u{20}
+              alert_mail_to_addresses: nobody
+            dashboards:
+            - name: sig-\(name)
+              dashboard_tab:
+              - name: e2e
+                test_group_name: \(name)&
+                description: Runs it"
+
+            """
+        }
+        let base = RegistryTree.standard.with("config/testgrids/acme/left.yaml", faulty("left"))
+        let head = base.with("config/testgrids/acme/new.yaml", faulty("new"))
+        let change = RegistryChange(from: base.registry, to: head.registry)
+        let policy = RegistryTree.policy
+        let known = RegistryCheck.findings(in: base.registry, policy: policy)
+        let unaided = RegistryCheck.findings(of: change, in: head.registry, policy: policy)
+        let aided = RegistryCheck.findings(of: change, in: head.registry, policy: policy, baseFindings: known)
+        #expect(aided == unaided)
+        #expect(Set(aided.compactMap { $0.place?.path }) == ["config/testgrids/acme/new.yaml"])
+        let rules = ["tg-name-charset", "tg-unknown-key", "tg-email-form", "tg-gcs-prefix-form", "text-stray-quote"]
+        for rule in rules + ["text-trailing-space"] {
+            #expect(known.count { $0.rule.name == rule } == 1, "\(rule) in the base")
+            #expect(aided.count { $0.rule.name == rule } == 1, "\(rule) in the change")
+        }
+    }
 }

@@ -13,8 +13,8 @@ struct AlertAddresses {
     var pieces: [Substring] { text.split(separator: ",", omittingEmptySubsequences: false) }
 }
 
-extension Registry {
-    /// Every list of addresses: of test groups, of tabs, of annotations, in the order of the files within each kind.
+extension RegistryContext {
+    /// Every list of addresses that is to be judged: of test groups, of tabs, of annotations, in the order of the files within each kind.
     var alertAddresses: [AlertAddresses] {
         func list(in node: YAMLNode?, _ item: some RegistryItem, _ entry: Selector) -> AlertAddresses? {
             guard let pair = node?.field("alert_mail_to_addresses"), let text = pair.value.text, !text.isEmpty else {
@@ -22,11 +22,14 @@ extension Registry {
             }
             return AlertAddresses(text: text, place: item.place(of: pair.span), node: pair.value, entry: entry)
         }
-        let ofGroups = groups.compactMap { list(in: $0.node, $0, $0.selector) }
-        let ofTabs = dashboards.flatMap { dashboard in
-            dashboard.tabs.compactMap { list(in: $0.node.field("alert_options")?.value, $0, $0.selector) }
+        let ofGroups = registry.groups.compactMap { group in
+            judges(group.path) ? list(in: group.node, group, group.selector) : nil
         }
-        let ofJobs = jobs.compactMap { job in
+        let ofTabs = registry.dashboards.flatMap { dashboard in
+            guard judges(dashboard.path) else { return [AlertAddresses]() }
+            return dashboard.tabs.compactMap { list(in: $0.node.field("alert_options")?.value, $0, $0.selector) }
+        }
+        let ofJobs = registry.jobs.compactMap { job in
             job.annotations["testgrid-alert-email"].map {
                 AlertAddresses(
                     text: $0.value, place: SourcePlace(path: job.path, line: $0.line), node: nil,

@@ -56,18 +56,28 @@ enum NamedThing {
     }
 }
 
-extension Registry {
-    /// The things whose name is as wanted: those written in YAML, then those that Prow's jobs bring.
-    ///
-    /// A job that annotates several dashboards counts once.
+extension RegistryContext {
+    /// The things to be judged whose name is as wanted: those written in YAML, then those that Prow's jobs bring.
     func namedThings(where isWanted: (String) -> Bool) -> [NamedThing] {
         var found: [NamedThing] = []
-        for group in groups where isWanted(group.name) { found.append(.group(group)) }
-        for dashboard in dashboards {
+        for group in registry.groups where isWanted(group.name) && judges(group.path) { found.append(.group(group)) }
+        for dashboard in registry.dashboards where judges(dashboard.path) {
             if isWanted(dashboard.name) { found.append(.dashboard(dashboard)) }
             for tab in dashboard.tabs where isWanted(tab.name) { found.append(.tab(tab)) }
         }
-        for group in dashboardGroups where isWanted(group.name) { found.append(.dashboardGroup(group)) }
+        for group in registry.dashboardGroups where isWanted(group.name) && judges(group.path) {
+            found.append(.dashboardGroup(group))
+        }
+        return found + registry.namedByJobs(where: isWanted)
+    }
+}
+
+extension Registry {
+    /// The test groups and tabs that Prow's jobs bring whose name is as wanted.
+    ///
+    /// A job that annotates several dashboards counts once.
+    fileprivate func namedByJobs(where isWanted: (String) -> Bool) -> [NamedThing] {
+        var found: [NamedThing] = []
         for job in jobs where isWanted(job.name) && job.createsTestGroup && group(named: job.name) == nil {
             found.append(.job(job))
         }

@@ -17,7 +17,7 @@ enum TestGridEmailForm: RegistryRule {
         """
 
     static func findings(in context: RegistryContext) -> [Finding] {
-        let lists = context.registry.alertAddresses
+        let lists = context.alertAddresses
         var reader = AddressReader(lists)
         return lists.flatMap { list in
             let problems = reader.problems(of: list)

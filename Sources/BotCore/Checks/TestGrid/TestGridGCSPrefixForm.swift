@@ -12,7 +12,7 @@ enum TestGridGCSPrefixForm: RegistryRule {
 
     static func findings(in context: RegistryContext) -> [Finding] {
         context.registry.groups.compactMap { group in
-            guard let problem = problem(of: group) else { return nil }
+            guard context.judges(group.path), let problem = problem(of: group) else { return nil }
             let better = (group.gcsPrefix?.text).flatMap(corrected)
             return finding(
                 at: group.place(of: "gcs_prefix"), about: group.selector,

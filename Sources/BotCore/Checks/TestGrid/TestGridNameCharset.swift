@@ -10,7 +10,7 @@ enum TestGridNameCharset: RegistryRule {
         """
 
     static func findings(in context: RegistryContext) -> [Finding] {
-        context.registry.namedThings(where: isBroken).map { thing in
+        context.namedThings(where: isBroken).map { thing in
             var bad: [String] = []
             for scalar in thing.name.unicodeScalars where !isAllowed(scalar) {
                 let text = scalar == " " ? "a space" : String(Character(scalar))

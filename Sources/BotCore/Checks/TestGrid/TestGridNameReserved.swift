@@ -13,7 +13,7 @@ enum TestGridNameReserved: RegistryRule {
         """
 
     static func findings(in context: RegistryContext) -> [Finding] {
-        context.registry.namedThings { reservedWord(startingNormalized: $0) != nil }.map { thing in
+        context.namedThings { reservedWord(startingNormalized: $0) != nil }.map { thing in
             finding(
                 at: thing.place, about: thing.selector,
                 [

@@ -13,7 +13,7 @@ enum TestGridNameShort: RegistryRule {
         """
 
     static func findings(in context: RegistryContext) -> [Finding] {
-        context.registry.namedThings { !(fewest...most).contains(NormalizedName.count($0)) }.map { thing in
+        context.namedThings { !(fewest...most).contains(NormalizedName.count($0)) }.map { thing in
             let count = NormalizedName.count(thing.name)
             return finding(
                 at: thing.place, about: thing.name.isEmpty ? nil : thing.selector,

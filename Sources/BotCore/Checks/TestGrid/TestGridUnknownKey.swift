@@ -13,7 +13,7 @@ enum TestGridUnknownKey: RegistryRule {
 
     static func findings(in context: RegistryContext) -> [Finding] {
         let isOneFile = context.registry.isOneFile
-        return context.registry.files.flatMap { file -> [Finding] in
+        return context.registry.files.filter { context.judges($0.path) }.flatMap { file -> [Finding] in
             switch file.kind {
             // The loader of the one file, and that of the defaults to this day, drop what they do not know.
             case .testgrid: findings(in: file, schema: isOneFile ? .oneFile : .file, isStrict: !isOneFile)

@@ -15,7 +15,7 @@ enum TextStrayQuote: RegistryRule {
     static func findings(in context: RegistryContext) -> [Finding] {
         let registry = context.registry
         var found: [Finding] = []
-        for dashboard in registry.dashboards {
+        for dashboard in registry.dashboards where context.judges(dashboard.path) {
             found += stray(in: dashboard, dashboard.selector, registry)
             for tab in dashboard.tabs { found += stray(in: tab, tab.selector, registry) }
         }

@@ -6,7 +6,7 @@ enum TextTrailingSpace: RegistryRule {
     static let example = "- name: ci-acme-e2e\u{20}\u{20}"
 
     static func findings(in context: RegistryContext) -> [Finding] {
-        context.registry.textFiles.flatMap { file -> [Finding] in
+        context.registry.textFiles.filter { context.judges($0.path) }.flatMap { file -> [Finding] in
             let broken = linesEndingInBlanks(of: file.source.lines)
             guard !broken.isEmpty else { return [] }
             let blocks = blockScalarLines(in: file.source)
