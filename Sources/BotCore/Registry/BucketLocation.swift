@@ -54,10 +54,16 @@ extension BucketLocation {
 
     /// What keeps a path from being found by any listing: `//`, white space, `?`, `#` or `*`; nil for a good path.
     static func brokenPathPart(of path: String) -> String? {
-        if path.contains("//") || path.hasPrefix("/") { return "//" }
-        // Nearly every path is made of these alone, and a look at its bytes is enough.
-        let isPlain = path.utf8.allSatisfy { byte in
-            ContactText.isASCIILetterOrDigit(byte) || (UInt8(ascii: "-")...UInt8(ascii: "/")).contains(byte)
+        // The bucket ends in a slash, so that one at the start of the path is the second in a row.
+        var last = UInt8(ascii: "/")
+        // Nearly every path is made of letters, digits, dots, hyphens and slashes alone, as its bytes tell.
+        var isPlain = true
+        for byte in path.utf8 {
+            if byte == UInt8(ascii: "/"), last == byte { return "//" }
+            last = byte
+            isPlain =
+                isPlain
+                && (ContactText.isASCIILetterOrDigit(byte) || (UInt8(ascii: "-")...UInt8(ascii: "/")).contains(byte))
         }
         return isPlain ? nil : path.first { $0.isWhitespace || "?#*".contains($0) }.map(String.init)
     }

@@ -21,6 +21,8 @@ public struct ProwJob: Sendable {
     public let repository: String?
     /// `testgrid-*` and `description`, by name.
     public let annotations: [String: Annotation]
+    /// The dashboards that it adds a tab to, in order.
+    public let dashboards: [String]
     /// `decoration_config.gcs_configuration.bucket`; nil where Prow's default applies.
     public let bucket: String?
     /// `decoration_config.gcs_configuration.path_prefix`.
@@ -32,12 +34,6 @@ public struct ProwJob: Sendable {
         public let value: String
         /// The line.
         public let line: Int
-    }
-
-    /// The dashboards that it adds a tab to, in order.
-    public var dashboards: [String] {
-        guard let list = annotations["testgrid-dashboards"]?.value else { return [] }
-        return list.split(separator: ",").map { $0.trimmingWhitespace() }.filter { !$0.isEmpty }
     }
 
     /// The name of the tab that it adds.
@@ -78,12 +74,14 @@ public struct ProwJob: Sendable {
             else { continue }
             annotations[key] = Annotation(value: value, line: pair.key.span.startLine)
         }
+        let dashboards = annotations["testgrid-dashboards"]?.value.split(separator: ",") ?? []
         let upload = node.field("decoration_config")?.value.field("gcs_configuration")?.value
         jobs.append(
             ProwJob(
                 path: path, line: node.span.startLine, endLine: node.span.endLine, name: name, kind: kind,
-                repository: repository, annotations: annotations, bucket: upload?.fieldText("bucket"),
-                pathPrefix: upload?.fieldText("path_prefix")))
+                repository: repository, annotations: annotations,
+                dashboards: dashboards.map { $0.trimmingWhitespace() }.filter { !$0.isEmpty },
+                bucket: upload?.fieldText("bucket"), pathPrefix: upload?.fieldText("path_prefix")))
     }
 }
 

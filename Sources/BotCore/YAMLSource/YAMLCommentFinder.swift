@@ -54,6 +54,12 @@ struct YAMLCommentFinder {
 extension StringProtocol {
     /// The text without white space around it.
     func trimmingWhitespace() -> String {
+        // Nearly every text begins and ends in a letter or a sign of ASCII, which is no white space whatever is beside it.
+        let visible: ClosedRange<UInt8> = 0x21...0x7E
+        let whole = String(self)
+        if let first = whole.utf8.first, let last = whole.utf8.last, visible.contains(first), visible.contains(last) {
+            return whole
+        }
         var kept = self[...]
         while kept.first?.isWhitespace == true { kept.removeFirst() }
         while kept.last?.isWhitespace == true { kept.removeLast() }

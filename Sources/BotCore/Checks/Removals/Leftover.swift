@@ -52,8 +52,10 @@ struct LeftoverSearch {
     }
 
     private func tabsWithoutGroup() -> [Leftover] {
-        head.dashboards.flatMap(\.tabs).filter { tab in
-            !head.hasGroup(named: tab.testGroupName) && base.hasGroup(named: tab.testGroupName)
+        head.dashboards.flatMap { dashboard in
+            dashboard.tabs.filter { tab in
+                !head.hasGroup(named: tab.testGroupName) && base.hasGroup(named: tab.testGroupName)
+            }
         }.map { tab in
             Leftover(
                 cause: .entry(.testGroup(tab.testGroupName)),

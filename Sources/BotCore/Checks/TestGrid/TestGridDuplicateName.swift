@@ -14,15 +14,21 @@ enum TestGridDuplicateName: RegistryRule {
 
     static func findings(in context: RegistryContext) -> [Finding] {
         let registry = context.registry
-        var pairs = repeated(
-            registry.groups.map(NamedThing.group) + registry.impliedGroups { _ in true }.map(NamedThing.job))
+        let (groups, implied) = (registry.groups, registry.impliedGroups { _ in true })
+        var pairs = repeated(groups.map(\.name) + implied.map(\.name)) { index in
+            index < groups.count ? .group(groups[index]) : .job(implied[index - groups.count])
+        }
         // Dashboards and dashboard groups share one space of names.
-        pairs += repeated(
-            registry.dashboards.map(NamedThing.dashboard) + registry.dashboardGroups.map(NamedThing.dashboardGroup))
-        for dashboard in registry.dashboards {
-            let annotated = registry.annotatedTabs(on: dashboard.name)
-            guard dashboard.tabs.count + annotated.count > 1 else { continue }
-            pairs += repeated(dashboard.tabs.map(NamedThing.tab) + annotated.map(NamedThing.annotatedTab))
+        let (boards, gatherings) = (registry.dashboards, registry.dashboardGroups)
+        pairs += repeated(boards.map(\.name) + gatherings.map(\.name)) { index in
+            index < boards.count ? .dashboard(boards[index]) : .dashboardGroup(gatherings[index - boards.count])
+        }
+        for dashboard in boards {
+            let (tabs, annotated) = (dashboard.tabs, registry.annotatedTabs(on: dashboard.name))
+            guard tabs.count + annotated.count > 1 else { continue }
+            pairs += repeated(tabs.map(\.name) + annotated.map(\.name)) { index in
+                index < tabs.count ? .tab(tabs[index]) : .annotatedTab(annotated[index - tabs.count])
+            }
         }
         return pairs.map { first, second in
             let (kept, judged) = context.order(first, second)
@@ -36,15 +42,19 @@ enum TestGridDuplicateName: RegistryRule {
     }
 
     /// Each thing whose name came before, with the one that had it first.
-    private static func repeated(_ things: [NamedThing]) -> [(NamedThing, NamedThing)] {
+    ///
+    /// Of thousands of names hardly one comes twice, so that a thing is made only where its name does.
+    private static func repeated(
+        _ names: [String], _ thing: (Int) -> NamedThing
+    ) -> [(NamedThing, NamedThing)] {
         var first: [String: Int] = [:]
-        first.reserveCapacity(things.count)
+        first.reserveCapacity(names.count)
         var pairs: [(NamedThing, NamedThing)] = []
-        for (index, thing) in things.enumerated() {
-            let name = NormalizedName.text(thing.name)
+        for (index, name) in names.enumerated() {
+            let name = NormalizedName.text(name)
             // What has no name at all is reported as such, not as a repetition of the next such thing.
             guard !name.isEmpty else { continue }
-            if let earlier = first[name] { pairs.append((things[earlier], thing)) } else { first[name] = index }
+            if let earlier = first[name] { pairs.append((thing(earlier), thing(index))) } else { first[name] = index }
         }
         return pairs
     }

@@ -18,17 +18,19 @@ enum TestGridSameGroupTwice: RegistryRule {
         context.registry.dashboards.flatMap { dashboard -> [Finding] in
             let annotated = context.registry.annotatedTabs(on: dashboard.name)
             guard dashboard.tabs.count + annotated.count > 1 else { return [] }
-            var first: [String: NamedThing] = [:]
+            let tabs = dashboard.tabs
+            func tab(at index: Int) -> NamedThing {
+                index < tabs.count ? .tab(tabs[index]) : .annotatedTab(annotated[index - tabs.count])
+            }
+            var first: [String: Int] = [:]
             var findings: [Finding] = []
-            let tabs =
-                dashboard.tabs.map { ($0.testGroupName, NamedThing.tab($0)) }
-                + annotated.map { ($0.testGroupName, NamedThing.annotatedTab($0)) }
-            for (group, tab) in tabs where !group.isEmpty {
+            let groups = tabs.map(\.testGroupName) + annotated.map(\.testGroupName)
+            for (index, group) in groups.enumerated() where !group.isEmpty {
                 guard let earlier = first[group] else {
-                    first[group] = tab
+                    first[group] = index
                     continue
                 }
-                let (kept, judged) = context.order(earlier, tab)
+                let (kept, judged) = context.order(tab(at: earlier), tab(at: index))
                 findings.append(
                     finding(
                         at: judged.tabPlace, about: judged.selector,
