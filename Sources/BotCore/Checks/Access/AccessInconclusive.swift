@@ -16,7 +16,8 @@ public enum AccessInconclusive: ProbeRule {
         let report = probed.report
         let reason =
             report.access.list.unknownReason ?? report.unknownReason ?? report.access.get.unknownReason
-            ?? report.unansweredFileReason
+            // Where access is refused, files are not read, and that is told by the rule about the refusal.
+            ?? (report.access.refusal == nil ? report.unansweredFileReason : nil)
         guard let reason else { return [] }
         let isListing = report.access.list.unknownReason != nil
         let evidence = isListing ? report.access.listEvidence : report.access.getEvidence ?? report.evidence.last
