@@ -26,14 +26,16 @@ public struct LocationProber: Sendable {
     ///   - location: Where to look.
     ///   - expectation: What ought to be there.
     ///   - depth: How much to look at.
+    ///   - knownNewest: The newest build seen last time, so that one request is enough; nil on a first probe.
     ///   - now: The clock that plausibility is judged by.
     /// - Returns: What was found, an outage included.
     /// - Throws: `CancellationError`.
     public func report(
-        on location: BucketLocation, expecting expectation: LocationExpectation, depth: ProbeDepth, now: Date
+        on location: BucketLocation, expecting expectation: LocationExpectation, depth: ProbeDepth,
+        knownNewest: String? = nil, now: Date
     ) async throws -> ProbeReport {
         var probe = LocationProbe(
-            location: location, expectation: expectation, depth: depth,
+            location: location, expectation: expectation, depth: depth, knownNewest: knownNewest,
             context: ProbeContext(now: now, policy: policy, limits: limits))
         while true {
             switch probe.next() {

@@ -165,4 +165,24 @@ import Testing
             #expect(standIn.journal.mostAtOnce <= 4)
         }
     }
+
+    @Test("one request tells whether anything is newer than the newest build of last time")
+    func knownNewest() async throws {
+        let day = 86_400
+        let job = SyntheticJob(
+            "logs/job/", ids: .snowflake, count: 300, newest: Self.time.addingTimeInterval(Double(-100 * day)),
+            intervalSeconds: day)
+        try await withClient([StandInBucket("bucket", jobs: [job])]) { client, _ in
+            let prober = LocationProber(storage: client, policy: Policy())
+            let location = try BucketLocation("gs://bucket/logs/job/")
+            let newest = String(job.id(ofBuild: job.count - 1))
+            let first = try await prober.report(on: location, expecting: .job, depth: .freshness, now: Self.time)
+            #expect(first.counts.requests == 2)
+            #expect(first.tally.newest(1).first?.id.text == newest)
+            let later = try await prober.report(
+                on: location, expecting: .job, depth: .freshness, knownNewest: newest, now: Self.time)
+            #expect(later.counts.requests == 1)
+            #expect(later.tally.newest(1).first?.id.text == newest)
+        }
+    }
 }
