@@ -43,12 +43,12 @@ fuzz: setup-build ## feed the parsers with libFuzzer; FUZZ_SECONDS=60 for each
 	@scripts/fuzz $(FUZZ_SECONDS)
 
 lint: ## the format and the laws that a search can hold, and the test of that search
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests Plugins Fuzzing
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Plugins Fuzzing Benchmarks
 	@scripts/lint-selftest
 	@scripts/lint
 
 format: ## rewrite the Swift files to the format
-	swift format --in-place --recursive --parallel Package.swift Sources Tests Plugins Fuzzing
+	swift format --in-place --recursive --parallel Package.swift Sources Tests Plugins Fuzzing Benchmarks
 
 run: build ## build and run the program; ARGS='check --help'
 	@$(BUCKETBOT) $(ARGS)

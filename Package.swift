@@ -17,6 +17,9 @@ let package = Package(
     products: [
         .executable(name: "bucketbot", targets: ["Bot"]),
         .library(name: "BotCore", targets: ["BotCore"]),
+        .library(name: "CurlHTTP", targets: ["CurlHTTP"]),
+        .library(name: "GoogleCloudStorage", targets: ["GoogleCloudStorage"]),
+        .library(name: "Playground", targets: ["Playground"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
