@@ -27,7 +27,7 @@ public protocol Inbox: Sendable {
     ///
     /// - Parameters:
     ///   - lease: Of the delivery that was worked on.
-    ///   - covered: Deliveries waiting in the same lane that the same work has dealt with; others are left alone.
+    ///   - covered: Deliveries waiting behind it in its lane that the same work has dealt with; others are left alone.
     ///   - now: The present.
     /// - Throws: `LeaseLost` where it is over; then nothing is finished.
     func finish(_ lease: DeliveryLease, covering covered: [DeliveryID], now: Date) async throws

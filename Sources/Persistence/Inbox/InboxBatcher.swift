@@ -125,8 +125,10 @@ public final class InboxBatcher: Sendable {
 public struct InboxBatchLimits: Hashable, Sendable {
     /// Deliveries in one transaction.
     public var maxBatchCount = 128
-    /// How long the first of a batch waits for others; zero for no longer than the transaction before it takes.
-    public var gatherTime = Duration.milliseconds(5)
+    /// How long the first of a batch waits for others, beside the time that the transaction before it takes.
+    ///
+    /// 32 senders at once fill a batch anyway while the one before is written, so a long wait only makes them slower.
+    public var gatherTime = Duration.milliseconds(1)
     /// Deliveries that wait at once; more are refused.
     public var maxWaitingCount = 4_096
 

@@ -34,6 +34,7 @@ enum DeliveryRow {
         case "waiting":
             let notBefore = try row.date("notBefore")
             state = .waiting(notBefore: notBefore.timeIntervalSince1970 > 0 ? notBefore : nil)
+        case "behind": state = .waiting(notBefore: nil)
         case "leased": state = .leased(until: try row.date("leaseUntil"))
         case "parked": state = .parked(at: try row.date("settledAt"))
         case "finished": state = .finished(at: try row.date("settledAt"))

@@ -10,16 +10,10 @@ extension SQLiteInbox {
             try db.run(
                 "UPDATE deliveries SET state = 'waiting', leaseUntil = NULL WHERE state = 'leased' AND leaseUntil <= :now",
                 arguments)
-            // A lane is held up where one of its deliveries is leased or postponed. Only the first of a lane is ever
-            // leased, and only a leased one is postponed, so the first of any other lane is the first that is found.
+            // Whatever is "waiting" is the first of its lane, and nobody works on that lane.
             let next = try db.number(
                 """
-                WITH heldUp AS MATERIALIZED (
-                    SELECT lane FROM deliveries WHERE state = 'leased'
-                    UNION
-                    SELECT lane FROM deliveries WHERE state = 'waiting' AND notBefore > 0 AND notBefore > :now)
-                SELECT position FROM deliveries
-                WHERE state = 'waiting' AND notBefore <= :now AND lane NOT IN (SELECT lane FROM heldUp)
+                SELECT position FROM deliveries WHERE state = 'waiting' AND notBefore <= :now
                 ORDER BY position LIMIT 1
                 """, arguments)
             guard let next else { return nil }
@@ -40,13 +34,13 @@ extension SQLiteInbox {
 
     func finish(_ lease: DeliveryLease, covering covered: [DeliveryID], now: Date) async throws {
         try await database.write { db in
-            let finish = "state = 'finished', leaseUntil = NULL, settledAt = :now, reason = NULL"
-            try Self.change(lease, finish, [:], now: now, db)
+            let change = "state = 'finished', leaseUntil = NULL, settledAt = :now, reason = NULL"
+            try Self.change(lease, change, [:], now: now, db)
             for id in covered {
                 try db.run(
                     """
                     UPDATE deliveries SET state = 'finished', settledAt = :now, reason = :reason
-                    WHERE guid = :guid AND state = 'waiting'
+                    WHERE guid = :guid AND state = 'behind'
                         AND lane = (SELECT lane FROM deliveries WHERE guid = :by)
                     """,
                     [
@@ -54,7 +48,27 @@ extension SQLiteInbox {
                         "guid": id.text, "by": lease.id.text,
                     ])
             }
+            try Self.moveUp(behind: lease, db)
         }
+    }
+
+    func park(_ lease: DeliveryLease, because reason: String, now: Date) async throws {
+        try await database.write { db in
+            let change = "state = 'parked', leaseUntil = NULL, settledAt = :now, reason = :reason"
+            try Self.change(lease, change, ["reason": reason], now: now, db)
+            try Self.moveUp(behind: lease, db)
+        }
+    }
+
+    /// Makes the next of a lane the first, after the first has left it.
+    private static func moveUp(behind lease: DeliveryLease, _ db: Database) throws {
+        try db.run(
+            """
+            UPDATE deliveries SET state = 'waiting' WHERE position = (
+                SELECT min(next.position) FROM deliveries AS done
+                JOIN deliveries AS next ON next.lane = done.lane AND next.state = 'behind'
+                WHERE done.guid = ?)
+            """, [lease.id.text])
     }
 
     func postpone(_ lease: DeliveryLease, _ postponement: Postponement, now: Date) async throws {
@@ -69,18 +83,13 @@ extension SQLiteInbox {
             ], now: now)
     }
 
-    func park(_ lease: DeliveryLease, because reason: String, now: Date) async throws {
-        let change = "state = 'parked', leaseUntil = NULL, settledAt = :now, reason = :reason"
-        try await self.change(lease, change, ["reason": reason], now: now)
-    }
-
     func newer(than lease: DeliveryLease) async throws -> [PendingDelivery] {
         try await database.read { db in
             let rows = try db.rows(
                 """
                 SELECT other.guid, other.event, other.action, other.receivedAt FROM deliveries AS this
                 JOIN deliveries AS other ON other.lane = this.lane AND other.kind = this.kind
-                    AND other.state = 'waiting' AND other.position > this.position
+                    AND other.state = 'behind'
                 WHERE this.guid = ? ORDER BY other.position LIMIT 1000
                 """, [lease.id.text])
             return try rows.map { row in

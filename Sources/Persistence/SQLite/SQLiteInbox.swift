@@ -13,11 +13,27 @@ struct SQLiteInbox: Inbox {
     func accept(_ batch: [DeliveryRecord]) async throws -> [AcceptOutcome] {
         guard !batch.isEmpty else { return [] }
         return try await database.write { db in
-            let open = try db.number("SELECT count(*) FROM deliveries WHERE state = 'waiting'") ?? 0
-            let leased = try db.number("SELECT count(*) FROM deliveries WHERE state = 'leased'") ?? 0
-            var room = capacity - Int(clamping: open + leased)
+            var room = try room(for: batch.count, db)
             return try batch.map { try Self.accept($0, room: &room, db) }
         }
+    }
+
+    /// How many more deliveries may be open; at least `count` where there is room for so many.
+    ///
+    /// Counting takes long when many are open. It is not needed while even all that came since the oldest open one would
+    /// fit.
+    private func room(for count: Int, _ db: Database) throws -> Int {
+        let newest = try db.number("SELECT max(position) FROM deliveries") ?? 0
+        let oldest = try ["waiting", "leased"].compactMap { state in
+            try db.number("SELECT min(position) FROM deliveries WHERE state = '\(state)'")
+        }
+        let atMost = Int(clamping: oldest.min().map { newest - $0 + 1 } ?? 0)
+        guard capacity - atMost < count else { return capacity - atMost }
+        return capacity - (try ["waiting", "leased", "behind"].map { try Self.count($0, db) }.reduce(0, +))
+    }
+
+    private static func count(_ state: String, _ db: Database) throws -> Int {
+        Int(clamping: try db.number("SELECT count(*) FROM deliveries WHERE state = '\(state)'") ?? 0)
     }
 
     private static func accept(_ record: DeliveryRecord, room: inout Int, _ db: Database) throws -> AcceptOutcome {
@@ -47,7 +63,8 @@ struct SQLiteInbox: Inbox {
     private static func insert(_ record: DeliveryRecord, _ db: Database) throws {
         var arguments = try DeliveryRow.arguments(record)
         let state: StatementArguments = [
-            "state": record.parkedBecause == nil ? "waiting" : "parked", "reason": record.parkedBecause,
+            "state": record.parkedBecause == nil ? try openState(record.lane.name, db) : "parked",
+            "reason": record.parkedBecause,
             "settledAt": record.parkedBecause == nil ? nil : StoredTime.milliseconds(record.receivedAt),
         ]
         _ = arguments.append(contentsOf: state)
@@ -60,14 +77,21 @@ struct SQLiteInbox: Inbox {
             """, arguments)
     }
 
+    /// How a delivery joins a lane: behind the open ones, or as the first.
+    private static func openState(_ lane: String, _ db: Database) throws -> String {
+        let sql = "SELECT 1 FROM deliveries WHERE lane = ? AND state IN ('waiting', 'leased')"
+        return try db.row(sql, [lane]) == nil ? "waiting" : "behind"
+    }
+
     /// Lets a settled delivery wait again, behind all others.
     private static func moveToEnd(_ id: DeliveryID, _ db: Database) throws {
+        guard let row = try db.row("SELECT lane FROM deliveries WHERE guid = ?", [id.text]) else { return }
         try db.run(
             """
-            UPDATE deliveries SET position = (SELECT max(position) + 1 FROM deliveries), state = 'waiting',
+            UPDATE deliveries SET position = (SELECT max(position) + 1 FROM deliveries), state = ?,
                 notBefore = 0, settledAt = NULL, attempts = 0, reason = NULL
             WHERE guid = ?
-            """, [id.text])
+            """, [try openState(try row.text("lane"), db), id.text])
     }
 
     func takeUp(_ id: DeliveryID) async throws -> Bool {
@@ -98,14 +122,12 @@ struct SQLiteInbox: Inbox {
 
     func counts() async throws -> InboxCounts {
         try await database.read { db in
-            func count(_ state: String) throws -> Int {
-                Int(clamping: try db.number("SELECT count(*) FROM deliveries WHERE state = '\(state)'") ?? 0)
-            }
             let waiting = "SELECT receivedAt FROM deliveries WHERE state = 'waiting' ORDER BY position LIMIT 1"
             let leased = "SELECT min(receivedAt) FROM deliveries WHERE state = 'leased'"
             let oldest = [try db.number(waiting), try db.number(leased)].compactMap { $0 }.min()
             return InboxCounts(
-                waiting: try count("waiting"), leased: try count("leased"), parked: try count("parked"),
+                waiting: try Self.count("waiting", db) + (try Self.count("behind", db)),
+                leased: try Self.count("leased", db), parked: try Self.count("parked", db),
                 oldestReceivedAt: oldest.map { StoredTime.date($0) })
         }
     }

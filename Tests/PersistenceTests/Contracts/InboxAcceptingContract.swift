@@ -42,6 +42,20 @@ extension Contract {
             try await store.inbox.finish(claimed.lease, now: at(2))
             #expect(try await store.inbox.accept([delivery("c"), delivery("d")]) == [.stored, .refused])
         },
+        Contract("an old delivery that waits does not use up the room of those that are done", { $0.inboxCapacity = 3 })
+        {
+            let inbox = $0.inbox
+            _ = try await inbox.accept([delivery("old", lane: "old")])
+            let old = try #require(try await inbox.claim(now: at(1), leaseSeconds: 60))
+            try await inbox.postpone(old.lease, Postponement(until: at(900), reason: "x"), now: at(1))
+            for index in 0..<9 {
+                #expect(try await inbox.accept([delivery("\(index)", lane: "\(index)")]) == [.stored])
+                let claimed = try #require(try await inbox.claim(now: at(2), leaseSeconds: 60))
+                try await inbox.finish(claimed.lease, now: at(3))
+            }
+            let batch = ["a", "a", "b", "c"].enumerated().map { delivery("last-\($0)", lane: $1) }
+            #expect(try await inbox.accept(batch) == [.stored, .stored, .refused, .refused])
+        },
         Contract("what cannot be understood is parked at once, and takes no room", { $0.inboxCapacity = 1 }) {
             store async throws in
             var record = delivery("a", at: 5)
