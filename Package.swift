@@ -63,6 +63,7 @@ let package = Package(
         .target(
             name: "Persistence", dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
+        .target(name: "GitHubAPI", dependencies: ["BotCore", "CurlHTTP", "OpenSSLCrypto"], swiftSettings: strict),
         .target(name: "GoogleCloudStorage", dependencies: ["BotCore", "CurlHTTP"], swiftSettings: strict),
         .target(
             name: "Playground",
@@ -78,10 +79,13 @@ let package = Package(
         .executableTarget(
             name: "Bot",
             dependencies: [
-                "BotCore", "CurlHTTP", "GoogleCloudStorage", "Playground",
+                "BotCore", "CurlHTTP", "GitHubAPI", "GoogleCloudStorage", "OpenSSLCrypto", "Persistence", "Playground",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict
@@ -108,6 +112,10 @@ let package = Package(
         .testTarget(
             name: "PersistenceTests",
             dependencies: ["Persistence", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .testTarget(
+            name: "GitHubAPITests",
+            dependencies: ["BotCore", "CurlHTTP", "GitHubAPI", "OpenSSLCrypto", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "GoogleCloudStorageTests",
