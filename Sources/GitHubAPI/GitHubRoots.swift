@@ -14,7 +14,8 @@ public struct GitHubRoots: Sendable, Equatable {
     ///   - graphQL: the address of GraphQL; derived from the REST root where it is `nil`.
     public init(rest: URL, graphQL: URL? = nil) {
         let written = rest.absoluteString
-        let kept = written.prefix(upTo: written.lastIndex { $0 != "/" }.map(written.index(after:)) ?? written.startIndex)
+        let kept = written.prefix(
+            upTo: written.lastIndex { $0 != "/" }.map(written.index(after:)) ?? written.startIndex)
         let root = URL(string: String(kept)) ?? rest
         self.rest = root
         let beside = root.path().hasSuffix("/api/v3") ? root.deletingLastPathComponent() : root

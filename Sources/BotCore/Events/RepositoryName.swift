@@ -24,6 +24,7 @@ public struct RepositoryName: Sendable, CustomStringConvertible {
         self.init(owner: String(owner), name: String(name))
     }
 
+    /// `OWNER/NAME`, as it came.
     public var description: String { "\(owner)/\(name)" }
 
     private static func fits(_ text: String, atMost limit: Int, and others: [Unicode.Scalar]) -> Bool {
@@ -38,10 +39,12 @@ public struct RepositoryName: Sendable, CustomStringConvertible {
 }
 
 extension RepositoryName: Hashable {
+    /// Equal where GitHub would answer for the same repository.
     public static func == (one: RepositoryName, other: RepositoryName) -> Bool {
         one.description.lowercased() == other.description.lowercased()
     }
 
+    /// Hashes both parts without case.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(description.lowercased())
     }
