@@ -67,6 +67,19 @@ struct JSONText {
         }
     }
 
+    /// Reads the only value; anything but white space after it is refused.
+    static func wholeValue(in bytes: [UInt8]) -> Result<JSONValue, JSONError> {
+        var text = JSONText(bytes: bytes)
+        do {
+            let value = try text.value(depth: 0)
+            text.skipWhiteSpace()
+            guard text.position == bytes.count else { return .failure(text.problem("more follows after the end")) }
+            return .success(value)
+        } catch {
+            return .failure(error)
+        }
+    }
+
     private init(bytes: [UInt8]) { self.bytes = bytes }
 
     private var current: UInt8? { position < bytes.count ? bytes[position] : nil }
