@@ -1,0 +1,13 @@
+internal import BotCore
+
+extension Event {
+    /// Those of one lane and kind are done as one, by the newest, because whoever works on them reads what is true by then;
+    /// nil where each says something of its own, as commands do.
+    var kind: String? {
+        switch self {
+        case .pullRequest: "pull-request"
+        case .push: "push"
+        case .comment, .installation, .ping, .ignored: nil
+        }
+    }
+}
