@@ -3,7 +3,8 @@ private import CExpat
 /// Reads a JUnit file as it streams in, so that a large one is never held whole.
 ///
 /// Feed the bytes in pieces of any size, then ask for the summary. It stops taking bytes at the first problem. Entities
-/// are not expanded, nesting and the size of a tag are bounded, and so is the whole file, at TestGrid's limit.
+/// are not expanded, nesting and the size of a tag are bounded, and so is the whole file, at TestGrid's limit. What
+/// follows the root element is counted and not read, because Go's decoder, which TestGrid uses, does not look at it.
 ///
 /// It owns a parser of Expat and belongs to one task.
 ///
@@ -62,7 +63,7 @@ public final class JUnitReader {
         state.summary.byteCount += bytes.count
         // Expat takes the length as a C int, and looks again at an unfinished tag with every piece.
         var rest = bytes[...]
-        while !rest.isEmpty, state.summary.problem == nil {
+        while !rest.isEmpty, state.summary.problem == nil, !state.isRootClosed {
             parse(UnsafeRawBufferPointer(rebasing: rest.prefix(1 << 20)), isFinal: false)
             rest = rest.dropFirst(1 << 20)
         }
@@ -72,7 +73,7 @@ public final class JUnitReader {
     /// Says what was in the file; to be called once, after the last bytes.
     public func finish() -> JUnitSummary {
         if state.summary.problem == nil, state.summary.byteCount == 0 { state.summary.problem = .empty }
-        if state.summary.problem == nil { parse(UnsafeRawBufferPointer(start: nil, count: 0), isFinal: true) }
+        if state.summary.problem == nil, !state.isRootClosed { parse(UnsafeRawBufferPointer(start: nil, count: 0), isFinal: true) }
         return state.summary
     }
 
@@ -84,7 +85,7 @@ public final class JUnitReader {
         state.fedBytes += bytes.count
         let base = bytes.assumingMemoryBound(to: CChar.self).baseAddress
         let status = XML_Parse(parser, base, Int32(bytes.count), isFinal ? 1 : 0)
-        guard state.summary.problem == nil else { return }
+        guard state.summary.problem == nil, !state.isRootClosed else { return }
         if status != XML_STATUS_OK {
             let code = XML_GetErrorCode(parser)
             let text = XML_ErrorString(code).map { String(cString: $0) } ?? "error \(code.rawValue)"
@@ -102,6 +103,7 @@ private final class JUnitState {
     var parser: XML_Parser?
     var fedBytes = 0
     var depth = 0
+    var isRootClosed = false
     var testCase: TestCase?
 
     /// The test case that is being read.
@@ -137,6 +139,10 @@ private final class JUnitState {
             testCase = nil
         }
         depth -= 1
+        if depth == 0 {
+            isRootClosed = true
+            if let parser { XML_StopParser(parser, 0) }
+        }
     }
 }
 

@@ -49,6 +49,21 @@ struct JUnitReaderTests {
         }
     }
 
+    @Test("what follows the root is counted and not read, however it comes in, as TestGrid's decoder leaves it")
+    func afterTheRoot() {
+        let root = "<testsuite><testcase name=\"a\"/></testsuite>"
+        for after in ["\n.version=\"1.0\"?>\n<!-- U-->.<testsuites>\n", "<testsuite>", "</testsuite>", "\u{0}"] {
+            for pieces in [1, 3, 1000] {
+                let summary = summary(root + after, pieces: pieces)
+                #expect(summary.problem == nil)
+                #expect(summary.tests == 1)
+                #expect(summary.byteCount == (root + after).utf8.count)
+            }
+        }
+        let spaces = String(repeating: " ", count: 100)
+        #expect(summary(root + spaces, byteLimit: 60).problem == .tooLarge(byteLimit: 60))
+    }
+
     @Test("entities that would grow without end are not expanded")
     func billionLaughs() {
         var text = "<!DOCTYPE t [<!ENTITY a0 'ha'>"
