@@ -53,6 +53,8 @@ public struct DeliveryRecord: Hashable, Sendable {
     public var body: [UInt8]
     /// Why it is parked at once and never worked on; nil for all that can be understood.
     public var parkedBecause: String?
+    /// Why there is nothing to do, so that it is finished at once; nil for all that somebody has to look at.
+    public var ignoredBecause: String?
 
     /// A record with what every delivery has; the rest is set where it is known.
     public init(id: DeliveryID, event: String, source: String, lane: Lane, receivedAt: Date, body: [UInt8]) {

@@ -39,7 +39,7 @@ struct SQLiteInbox: Inbox {
     private static func accept(_ record: DeliveryRecord, room: inout Int, _ db: Database) throws -> AcceptOutcome {
         let known = try db.row("SELECT state FROM deliveries WHERE guid = ?", [record.id.text])
         guard let known else {
-            if record.parkedBecause == nil {
+            if isOpen(record) {
                 guard room > 0 else { return .refused }
                 room -= 1
             }
@@ -60,12 +60,17 @@ struct SQLiteInbox: Inbox {
         return .takenUpAgain
     }
 
+    private static func isOpen(_ record: DeliveryRecord) -> Bool {
+        record.parkedBecause == nil && record.ignoredBecause == nil
+    }
+
     private static func insert(_ record: DeliveryRecord, _ db: Database) throws {
         var arguments = try DeliveryRow.arguments(record)
+        let settled = record.parkedBecause == nil ? "finished" : "parked"
         let state: StatementArguments = [
-            "state": record.parkedBecause == nil ? try openState(record.lane.name, db) : "parked",
-            "reason": record.parkedBecause,
-            "settledAt": record.parkedBecause == nil ? nil : StoredTime.milliseconds(record.receivedAt),
+            "state": isOpen(record) ? try openState(record.lane.name, db) : settled,
+            "reason": record.parkedBecause ?? record.ignoredBecause,
+            "settledAt": isOpen(record) ? nil : StoredTime.milliseconds(record.receivedAt),
         ]
         _ = arguments.append(contentsOf: state)
         try db.run(
