@@ -29,6 +29,8 @@ struct LaterDelivery: Codable, Hashable, Sendable {
     /// - Parameters:
     ///   - key: One that is scheduled already under this key is replaced.
     ///   - dueAt: When it is to be stored.
+    /// - Returns: What to put into the schedule.
+    /// - Throws: `EncodingError`, which texts do not cause.
     func job(key: JobKey, dueAt: Date) throws -> ScheduledJob {
         ScheduledJob(key: key, dueAt: dueAt, payload: Array(try JSONEncoder().encode(self)))
     }
