@@ -21,7 +21,10 @@ struct Bucketbot: AsyncParsableCommand {
             Exit status: 0 nothing wrong; 1 at least one error; 2 wrong use or unreadable input; 3 could not tell.
             """,
         version: bucketbotVersion,
-        subcommands: [CheckCommand.self, ProbeCommand.self, LayoutCommand.self, RulesCommand.self, DemoCommand.self]
+        subcommands: [
+            CheckCommand.self, ProbeCommand.self, LayoutCommand.self, RulesCommand.self, ServeCommand.self,
+            DemoCommand.self,
+        ]
     )
 
     /// Parses the command line and runs the command.

@@ -93,18 +93,29 @@ struct Settings {
     }
 
     /// A setting's text; nil where it is absent or empty.
-    private func text(_ name: String) -> String? {
+    func text(_ name: String) -> String? {
         let key = ConfigKey(["bucketbot"] + name.lowercased().split(separator: "_").map(String.init))
         return reader.string(forKey: key).flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    private func count(_ name: String, default fallback: Int, in range: ClosedRange<Int>) throws -> Int {
+    /// A whole number; `fallback` where it is absent.
+    func count(_ name: String, default fallback: Int, in range: ClosedRange<Int>) throws -> Int {
         guard let text = text(name) else { return fallback }
         guard let value = Int(text), range.contains(value) else {
             let bounds = "\(range.lowerBound) to \(range.upperBound)"
             throw WrongUse("BUCKETBOT_\(name)=\(text): write a whole number from \(bounds).")
         }
         return value
+    }
+
+    /// Yes or no; `fallback` where it is absent.
+    func flag(_ name: String, default fallback: Bool) throws -> Bool {
+        switch text(name)?.lowercased() {
+        case nil: return fallback
+        case "true", "yes", "on", "1": return true
+        case "false", "no", "off", "0": return false
+        case let other?: throw WrongUse("BUCKETBOT_\(name)=\(other): write true or false.")
+        }
     }
 }
 

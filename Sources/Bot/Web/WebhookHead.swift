@@ -1,0 +1,71 @@
+internal import HTTPTypes
+internal import OpenSSLCrypto
+
+/// What the head of a request to the webhook says, once everything in it is in order.
+///
+/// Source: https://docs.github.com/en/webhooks/webhook-events-and-payloads#delivery-headers
+struct WebhookHead: Hashable, Sendable {
+    /// `X-GitHub-Delivery`.
+    let delivery: String
+    /// `X-GitHub-Event`.
+    let event: String
+    /// How the payload is written.
+    let form: PayloadForm
+    /// What the sender computed over the body.
+    let signature: WebhookSignature
+    /// How many bytes are announced; nil where the body comes in chunks.
+    let announcedBytes: Int?
+    /// What is stored with the delivery.
+    let storedHeaders: [String: String]
+
+    /// Reads a head, in the order in which a request is judged.
+    ///
+    /// - Parameters:
+    ///   - request: The head.
+    ///   - maxBodyBytes: What a body may have.
+    /// - Throws: The first thing that is wrong.
+    init(_ request: HTTPRequest, maxBodyBytes: Int) throws(WebhookRefusal) {
+        guard request.method == .post else { throw .notPost }
+        let fields = request.headerFields
+        event = try Self.label("X-GitHub-Event", fields)
+        delivery = try Self.label("X-GitHub-Delivery", fields)
+        guard let type = Self.only("Content-Type", fields), let form = PayloadForm(contentType: type),
+            Self.values("Content-Encoding", fields).isEmpty
+        else { throw .mediaType }
+        self.form = form
+        guard let claimed = Self.only("X-Hub-Signature-256", fields), let signature = WebhookSignature(claimed) else {
+            throw .signatureHeader
+        }
+        self.signature = signature
+        // The parser has refused what is no number; one that does not fit is too large all the same.
+        announcedBytes = Self.values("Content-Length", fields).first.map { Int($0) ?? .max }
+        if let announcedBytes, announcedBytes > maxBodyBytes { throw .tooLarge(limitBytes: maxBodyBytes) }
+        var stored = ["Content-Type": form.contentType]
+        for name in Self.storedNames {
+            if let value = Self.only(name, fields) { stored[name] = String(value.prefix(200)) }
+        }
+        storedHeaders = stored
+    }
+
+    /// Headers that say where a delivery comes from.
+    private static let storedNames = [
+        "User-Agent", "X-GitHub-Hook-ID", "X-GitHub-Hook-Installation-Target-Type",
+        "X-GitHub-Hook-Installation-Target-ID", "X-GitHub-Enterprise-Host", "X-GitHub-Enterprise-Version",
+    ]
+
+    private static func values(_ name: String, _ fields: HTTPFields) -> [String] {
+        HTTPField.Name(name).map { fields[values: $0] } ?? []
+    }
+
+    private static func only(_ name: String, _ fields: HTTPFields) -> String? {
+        let values = values(name, fields)
+        return values.count == 1 ? values.first : nil
+    }
+
+    private static func label(_ name: String, _ fields: HTTPFields) throws(WebhookRefusal) -> String {
+        guard let value = only(name, fields), (1...100).contains(value.utf8.count),
+            value.utf8.allSatisfy({ (0x20...0x7E).contains($0) })
+        else { throw .header(name: name) }
+        return value
+    }
+}
