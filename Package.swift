@@ -70,11 +70,13 @@ let package = Package(
         .target(
             name: "Playground",
             dependencies: [
-                "BotCore",
+                "BotCore", "CurlHTTP", "OpenSSLCrypto",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict
         ),
@@ -130,7 +132,7 @@ let package = Package(
         .testTarget(
             name: "PlaygroundTests",
             dependencies: [
-                "BotCore", "CurlHTTP", "Playground", "TestSupport",
+                "BotCore", "CurlHTTP", "OpenSSLCrypto", "Playground", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],

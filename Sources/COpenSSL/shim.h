@@ -8,6 +8,7 @@
 #include <openssl/evp.h>
 #include <openssl/params.h>
 #include <openssl/pem.h>
+#include <openssl/rsa.h>
 
 /*
  * OpenSSL takes the name of a digest as a mutable C string in an array of parameters, which is awkward to build in Swift.

@@ -1,18 +1,7 @@
 /// One request as it came over the wire.
 public struct StorageRequest: Hashable, Sendable {
     /// One header field.
-    public struct Header: Hashable, Sendable {
-        /// The name as it was sent.
-        public let name: String
-        /// The value.
-        public let value: String
-
-        /// A field.
-        public init(name: String, value: String) {
-            self.name = name
-            self.value = value
-        }
-    }
+    public typealias Header = StandInHeader
 
     /// The method, such as `GET`.
     public let method: String
@@ -38,8 +27,8 @@ public struct StorageRequest: Hashable, Sendable {
         var parameters: [String: [UInt8]] = [:]
         for part in target.utf8.dropFirst(path.count + 1).split(separator: UInt8(ascii: "&")) {
             let name = part.prefix { $0 != UInt8(ascii: "=") }
-            let key = String(decoding: Self.percentDecoded(name, plusIsSpace: true), as: UTF8.self)
-            parameters[key] = Self.percentDecoded(part.dropFirst(name.count + 1), plusIsSpace: true)
+            let key = String(decoding: PercentEncoding.decoded(name, plusIsSpace: true), as: UTF8.self)
+            parameters[key] = PercentEncoding.decoded(part.dropFirst(name.count + 1), plusIsSpace: true)
         }
         self.parameters = parameters
         route = StorageRoute(
@@ -65,34 +54,4 @@ public struct StorageRequest: Hashable, Sendable {
 
     /// Whether the reader takes gzip.
     var acceptsGzip: Bool { (header("Accept-Encoding") ?? "").lowercased().contains("gzip") }
-
-    /// Bytes without percent-encoding; what is no proper escape stays as it is.
-    static func percentDecoded(_ text: some Collection<UInt8>, plusIsSpace: Bool = false) -> [UInt8] {
-        let text = Array(text)
-        var decoded: [UInt8] = []
-        decoded.reserveCapacity(text.count)
-        var index = 0
-        while index < text.count {
-            let byte = text[index]
-            if byte == UInt8(ascii: "%"), index + 2 < text.count, let high = hexValue(text[index + 1]),
-                let low = hexValue(text[index + 2])
-            {
-                decoded.append(high << 4 | low)
-                index += 3
-            } else {
-                decoded.append(plusIsSpace && byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
-                index += 1
-            }
-        }
-        return decoded
-    }
-
-    private static func hexValue(_ digit: UInt8) -> UInt8? {
-        switch digit {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
-        default: nil
-        }
-    }
 }

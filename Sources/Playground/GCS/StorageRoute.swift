@@ -77,9 +77,9 @@ public enum StorageRoute: Hashable, Sendable {
         let json = ["/storage/v1/b/", "/download/storage/v1/b/"].first { path.starts(with: $0.utf8) }
         let rest = path.dropFirst(json?.utf8.count ?? 1)
         let name = rest.prefix { $0 != slash }
-        let bucket = String(decoding: StorageRequest.percentDecoded(name), as: UTF8.self)
+        let bucket = String(decoding: PercentEncoding.decoded(name), as: UTF8.self)
         let below = rest.dropFirst(name.count + 1)
-        let object = ObjectName(bytes: StorageRequest.percentDecoded(json == nil ? below : below.dropFirst(2)))
+        let object = ObjectName(bytes: PercentEncoding.decoded(json == nil ? below : below.dropFirst(2)))
         guard path.first == slash, !bucket.isEmpty else {
             self = .unknown
             return

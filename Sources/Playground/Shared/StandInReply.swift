@@ -17,7 +17,7 @@ public struct StandInReply: Hashable, Sendable {
     /// The status code.
     public var status: Int
     /// The header fields but for the length.
-    public var headers: [StorageRequest.Header]
+    public var headers: [StandInHeader]
     /// The body as it is sent: after any `Content-Encoding`.
     public var body: [UInt8]
     /// How it is delivered.
@@ -26,24 +26,10 @@ public struct StandInReply: Hashable, Sendable {
     public var latency: Duration = .zero
 
     /// A reply.
-    init(status: Int = 200, contentType: String, body: [UInt8], headers: [StorageRequest.Header] = []) {
+    init(status: Int = 200, contentType: String, body: [UInt8], headers: [StandInHeader] = []) {
         self.status = status
         self.headers = [.init(name: "Content-Type", value: contentType)] + headers
         self.body = body
-    }
-
-    /// A refusal, in the dialect of the route.
-    init(_ failure: StorageFailure, speakingXML: Bool) {
-        if speakingXML {
-            self.init(
-                status: failure.xmlStatus, contentType: "application/xml; charset=UTF-8",
-                body: XMLAnswers.failure(failure))
-        } else {
-            self.init(
-                status: failure.status, contentType: "application/json; charset=UTF-8",
-                body: JSONAnswers.failure(failure))
-        }
-        if let seconds = failure.retryAfterSeconds { headers.append(.init(name: "Retry-After", value: "\(seconds)")) }
     }
 
     /// The value of the first header field of this name; nil where there is none.
