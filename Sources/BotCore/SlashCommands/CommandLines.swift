@@ -21,7 +21,9 @@ struct CommandLines {
 
     private var block = Block.text
     private var found: [String] = []
-    /// Where the last `-->` begins: an opening mark behind it is never closed. -1 where there is none.
+    /// Where the last end of a comment begins, or -1.
+    ///
+    /// An opening mark behind it is never closed.
     private let lastCommentEnd: Int
     private let bytes: [UInt8]
 

@@ -20,7 +20,9 @@ struct CommandWords {
     /// Whether nothing is left.
     var isAtEnd: Bool { rest.isEmpty }
 
-    /// The word that follows, which stays where it is; nil at the end. Quotation marks mean nothing here.
+    /// The word that follows, which stays where it is; nil at the end.
+    ///
+    /// Quotation marks mean nothing here.
     var ahead: String? { rest.isEmpty ? nil : String(rest.prefix { !$0.isWhitespace }) }
 
     /// Takes the next word; nil at the end.
