@@ -70,7 +70,8 @@ struct BuildInspection: Sendable {
     /// An inspection of a location that is itself a build.
     init(build location: BucketLocation, limits: ProbeLimits) {
         let parts = location.prefix.split(separator: "/")
-        candidate = BuildCandidate(id: BuildID(parts.last ?? ""), alias: nil)
+        // A build that is the whole of a bucket, as a local folder is, has the bucket's name.
+        candidate = BuildCandidate(id: BuildID(parts.last ?? location.bucket[...]), alias: nil)
         directory = BucketLocation(bucket: location.bucket, prefix: parts.dropLast().joined(separator: "/"))
         self.limits = limits
         self.location = location
@@ -215,8 +216,8 @@ struct BuildInspection: Sendable {
 
     private mutating func add(_ objects: [StoredObject]) {
         guard let location else { return }
-        for object in objects where object.name.hasPrefix(location.prefix) {
-            let name = String(object.name.dropFirst(location.prefix.count))
+        for object in objects where object.name.utf8.starts(with: location.prefix.utf8) {
+            let name = String(Substring(object.name.utf8.dropFirst(location.prefix.utf8.count)))
             guard !name.isEmpty else { continue }
             contents.add(object, named: name)
         }

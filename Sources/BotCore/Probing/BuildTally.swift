@@ -65,12 +65,20 @@ public struct BuildTally: Hashable, Sendable {
     }
 
     private mutating func keep(_ candidate: BuildCandidate) {
-        var kept = newestByForm[candidate.id.form] ?? []
-        if kept.count >= Self.keptPerForm, let oldest = kept.last, !oldest.id.isBefore(candidate.id) { return }
-        if kept.contains(where: { $0.id == candidate.id }) { return }
-        let index = kept.firstIndex { $0.id.isBefore(candidate.id) } ?? kept.count
-        kept.insert(candidate, at: index)
-        newestByForm[candidate.id.form] = Array(kept.prefix(Self.keptPerForm))
+        Self.keep(candidate, among: &newestByForm[candidate.id.form, default: []])
+    }
+
+    /// Puts a build into its place among the newest, unless it is older than all or there already.
+    private static func keep(_ candidate: BuildCandidate, among kept: inout [BuildCandidate]) {
+        // Names that hold a time are listed oldest first, so that nearly each is newer than all before it.
+        if let newest = kept.first, !newest.id.isBefore(candidate.id) {
+            if kept.count >= keptPerForm, let oldest = kept.last, !oldest.id.isBefore(candidate.id) { return }
+            if kept.contains(where: { $0.id == candidate.id }) { return }
+            kept.insert(candidate, at: kept.firstIndex { $0.id.isBefore(candidate.id) } ?? kept.count)
+        } else {
+            kept.insert(candidate, at: 0)
+        }
+        if kept.count > keptPerForm { kept.removeLast() }
     }
 }
 

@@ -26,12 +26,13 @@ struct DirectoryPage {
     ///   - now: The one clock.
     init(_ page: ListPage, below location: BucketLocation, before end: String?, now: Date) {
         for prefix in page.prefixes {
-            guard let name = Self.relative(prefix, to: location.prefix), name.hasSuffix("/") else { continue }
-            note(String(name.dropLast()), alias: nil, listedAs: String(name), before: end)
+            guard let name = Self.relative(prefix, to: location.prefix), name.utf8.last == Self.slash else { continue }
+            note(String(Substring(name.utf8.dropLast())), alias: nil, listedAs: String(name), before: end)
         }
         let leadsElsewhere = LayoutPath(location).isAliasDirectory
         for object in page.objects {
-            guard let name = Self.relative(object.name, to: location.prefix), !name.contains("/") else { continue }
+            guard let name = Self.relative(object.name, to: location.prefix), !name.utf8.contains(Self.slash)
+            else { continue }
             let text = String(name)
             if Self.markers.contains(text) { markers[text] = object }
             let stem = text.hasSuffix(".txt") ? String(text.dropLast(4)) : nil
@@ -46,7 +47,7 @@ struct DirectoryPage {
     }
 
     private mutating func note(_ name: String, alias: StoredObject?, listedAs: String, before end: String?) {
-        guard !name.isEmpty, !name.contains("/") else { return }
+        guard !name.isEmpty, !name.utf8.contains(Self.slash) else { return }
         noteLast(listedAs, before: end)
         if let end, !listedAs.isBefore(end) { return }
         builds.append(BuildCandidate(id: BuildID(name), alias: alias))
@@ -59,9 +60,11 @@ struct DirectoryPage {
     }
 
     private static func relative(_ name: String, to prefix: String) -> Substring? {
-        guard name.utf8.count > prefix.utf8.count, name.hasPrefix(prefix) else { return nil }
-        return name.dropFirst(prefix.count)
+        guard name.utf8.count > prefix.utf8.count, name.utf8.starts(with: prefix.utf8) else { return nil }
+        return Substring(name.utf8.dropFirst(prefix.utf8.count))
     }
+
+    private static let slash = UInt8(ascii: "/")
 }
 
 /// What the pages of one directory came to.
