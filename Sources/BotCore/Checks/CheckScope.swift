@@ -23,7 +23,8 @@ public struct CheckScope: Sendable {
         var reported: Set<Selector> = []
         for selector in selectors {
             guard let covered = registry.covered(by: selector) else {
-                throw UnknownSelector(selector, near: registry.names(like: selector))
+                throw UnknownSelector(
+                    selector, near: registry.names(like: selector), unreadable: registry.unreadablePaths(for: selector))
             }
             for each in covered where reported.insert(each).inserted {
                 if registry.probeTarget(for: each) != nil { entries.append(each) }
@@ -51,14 +52,24 @@ public struct UnknownSelector: Error, Equatable, CustomStringConvertible {
     public let selector: Selector
     /// Names of the same kind that look like it, nearest first.
     public let near: [String]
+    /// Files that it may stand in and that could not be read.
+    public let unreadable: [String]
 
-    init(_ selector: Selector, near: [String]) {
+    init(_ selector: Selector, near: [String], unreadable: [String]) {
         self.selector = selector
         self.near = near
+        self.unreadable = unreadable
     }
 
-    /// What is wrong, with the nearest names.
+    /// What is wrong, with the nearest names, or with the files that nobody could look into.
     public var description: String {
+        guard unreadable.isEmpty else {
+            let files = unreadable.listed(limit: 3)
+            return """
+                \(selector): no file that could be read has such an entry, and it may stand in what could not be: \
+                \(files). Check without a selector to see where that breaks, and mend it first.
+                """
+        }
         let hint = near.isEmpty ? "" : " Did you mean \(near.map { "\"\($0)\"" }.joined(separator: " or "))?"
         return "\(selector): the registry has no such entry.\(hint)"
     }
@@ -69,7 +80,7 @@ extension Registry {
     func covered(by selector: Selector) -> [Selector]? {
         switch selector {
         case .bucket(let key):
-            return buckets.contains { $0.key == key } ? [selector] : nil
+            return buckets.contains { $0.key.isExactly(key) } ? [selector] : nil
         case .testGroup(let name):
             guard hasGroup(named: name) else { return nil }
             return [selector] + tabs(showing: name).map(\.selector)
@@ -77,12 +88,24 @@ extension Registry {
             guard let dashboard = dashboard(named: name) else { return nil }
             return [selector] + dashboard.tabs.flatMap { [$0.selector, .testGroup($0.testGroupName)] }
         case .tab(let dashboardName, let name):
-            guard let tab = dashboard(named: dashboardName)?.tabs.first(where: { $0.name == name }) else { return nil }
+            let tabs = dashboard(named: dashboardName)?.tabs ?? []
+            guard let tab = tabs.first(where: { $0.name.isExactly(name) }) else { return nil }
             return [selector, .testGroup(tab.testGroupName)]
         case .dashboardGroup(let name):
-            guard let group = dashboardGroups.first(where: { $0.name == name }) else { return nil }
+            guard let group = dashboardGroup(named: name) else { return nil }
             return [selector] + group.members.flatMap { covered(by: .dashboard($0.name)) ?? [] }
         }
+    }
+
+    /// The files that what a selector names may stand in and that could not be read.
+    func unreadablePaths(for selector: Selector) -> [String] {
+        let kinds: [RegistryFileKind]
+        switch selector {
+        case .bucket: kinds = [.buckets]
+        case .testGroup: kinds = [.testgrid, .jobs]
+        case .dashboard, .tab, .dashboardGroup: kinds = [.testgrid]
+        }
+        return files.filter { kinds.contains($0.kind) && $0.source.isUnreadable }.map(\.path)
     }
 
     /// Selectors of the same kind that look like one, at most three.

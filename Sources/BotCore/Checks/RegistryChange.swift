@@ -3,13 +3,13 @@ public struct RegistryChange: Sendable {
     /// The registry before the change.
     public let base: Registry
     /// The lines that the change added or edited, by path, counted in the new files.
-    public let editedLines: [String: LineSet]
+    public let editedLines: [ExactText: LineSet]
     /// The paths of files that the change added or edited, be it only by deleting lines; Prow's jobs are not among them.
-    public let changedFiles: Set<String>
+    public let changedFiles: Set<ExactText>
     /// The paths of files that the change added.
-    public let addedFiles: Set<String>
+    public let addedFiles: Set<ExactText>
     /// The paths of files that the change deleted.
-    public let deletedFiles: Set<String>
+    public let deletedFiles: Set<ExactText>
 
     /// What lies between two registries.
     ///
@@ -18,24 +18,25 @@ public struct RegistryChange: Sendable {
     ///   - head: After.
     public init(from base: Registry, to head: Registry) {
         self.base = base
-        var editedLines: [String: LineSet] = [:]
-        var addedFiles: Set<String> = []
-        var changedFiles: Set<String> = []
+        var editedLines: [ExactText: LineSet] = [:]
+        var addedFiles: Set<ExactText> = []
+        var changedFiles: Set<ExactText> = []
         for file in head.files {
+            let path = ExactText(file.path)
             guard let old = base.file(at: file.path) else {
-                addedFiles.insert(file.path)
-                changedFiles.insert(file.path)
-                editedLines[file.path] = LineSet(1...max(1, file.source.lines.count))
+                addedFiles.insert(path)
+                changedFiles.insert(path)
+                editedLines[path] = LineSet(1...max(1, file.source.lines.count))
                 continue
             }
-            if old.source.lines.bytes != file.source.lines.bytes { changedFiles.insert(file.path) }
+            if old.source.lines.bytes != file.source.lines.bytes { changedFiles.insert(path) }
             let edited = LineSet.edited(from: old.source.lines, to: file.source.lines)
-            if !edited.isEmpty { editedLines[file.path] = edited }
+            if !edited.isEmpty { editedLines[path] = edited }
         }
         self.editedLines = editedLines
         self.addedFiles = addedFiles
         self.changedFiles = changedFiles
-        deletedFiles = Set(base.files.map(\.path).filter { head.file(at: $0) == nil })
+        deletedFiles = Set(base.files.map(\.path).filter { head.file(at: $0) == nil }.map { ExactText($0) })
     }
 
     /// Whether the change added or edited any line of an item.
@@ -43,7 +44,7 @@ public struct RegistryChange: Sendable {
 
     /// Whether the change added or edited any line of a place.
     public func touches(_ place: SourcePlace) -> Bool {
-        editedLines[place.path]?.intersects(place.line...place.endLine) == true
+        editedLines[ExactText(place.path)]?.intersects(place.line...place.endLine) == true
     }
 
     /// Whether a test group is there now and was not before.

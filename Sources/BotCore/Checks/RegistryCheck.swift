@@ -41,13 +41,13 @@ public enum RegistryCheck {
 /// What makes two findings of different states of a registry the same: all but where they stand.
 private struct FindingIdentity: Hashable {
     let rule: RuleID
-    let path: String?
+    let path: ExactText?
     let entry: Selector?
     let arguments: [String: String]
 
     init(_ finding: Finding) {
         rule = finding.rule
-        path = finding.place?.path
+        path = finding.place.map { ExactText($0.path) }
         entry = finding.entry
         // Lines in the words move with every line above them.
         arguments = finding.arguments.filter { !$0.key.lowercased().hasSuffix("line") }
@@ -74,12 +74,12 @@ extension RegistryChange {
     /// Whether the change added or edited any line of an entry.
     func touches(_ entry: Selector, in head: Registry) -> Bool {
         switch entry {
-        case .bucket(let key): head.buckets.contains { $0.key == key && touches($0) }
+        case .bucket(let key): head.buckets.contains { $0.key.isExactly(key) && touches($0) }
         case .testGroup(let name): head.group(named: name).map(touches) == true
         case .dashboard(let name): head.dashboard(named: name).map { touches($0.headPlace) } == true
         case .tab(let dashboard, let tab):
-            head.dashboard(named: dashboard)?.tabs.contains { $0.name == tab && touches($0) } == true
-        case .dashboardGroup(let name): head.dashboardGroups.contains { $0.name == name && touches($0.headPlace) }
+            head.dashboard(named: dashboard)?.tabs.contains { $0.name.isExactly(tab) && touches($0) } == true
+        case .dashboardGroup(let name): head.dashboardGroup(named: name).map { touches($0.headPlace) } == true
         }
     }
 }

@@ -23,5 +23,5 @@ public struct RegistryContext: Sendable {
     ///
     /// - Parameter path: A file of `buckets.yaml` or of TestGrid's configuration.
     /// - Returns: Yes for every file where there is no change.
-    func judges(_ path: String) -> Bool { change.map { $0.changedFiles.contains(path) } != false }
+    func judges(_ path: String) -> Bool { change.map { $0.changedFiles.contains(ExactText(path)) } != false }
 }

@@ -29,8 +29,8 @@ public struct Registry: Sendable {
     ///   - files: The files in any order; of two with one path the last counts.
     ///   - policy: The repository's policy; its `dashboardPrefixes` overrule the Go file's.
     public init(files: [RegistryFile], policy: Policy) {
-        let unique = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { $1 })
-        let sorted = unique.values.sorted { $0.path < $1.path }
+        let unique = Dictionary(files.map { (ExactText($0.path), $0) }, uniquingKeysWith: { $1 })
+        let sorted = unique.values.sorted { $0.path.isBefore($1.path) }
         self.files = sorted
         var parts = RegistryParts()
         for file in sorted { parts.add(file) }
@@ -52,53 +52,60 @@ public struct Registry: Sendable {
     }
 
     /// The file at a path.
-    public func file(at path: String) -> RegistryFile? { indexes.files[path].map { files[$0] } }
+    public func file(at path: String) -> RegistryFile? { indexes.files[ExactText(path)].map { files[$0] } }
 
     /// The first test group of a name that is written in YAML.
-    public func group(named name: String) -> TestGroup? { indexes.groups[name].map { groups[$0] } }
+    public func group(named name: String) -> TestGroup? { indexes.groups[ExactText(name)].map { groups[$0] } }
 
     /// The Prow jobs that make a test group of this name.
     public func jobsCreatingGroup(named name: String) -> [ProwJob] {
-        (indexes.groupJobs[name] ?? []).map { jobs[$0] }
+        (indexes.groupJobs[ExactText(name)] ?? []).map { jobs[$0] }
+    }
+
+    /// The dashboard group of a name.
+    public func dashboardGroup(named name: String) -> DashboardGroup? {
+        dashboardGroups.first { $0.name.isExactly(name) }
     }
 
     /// Whether a test group of this name is written or made by a job.
     public func hasGroup(named name: String) -> Bool {
-        indexes.groups[name] != nil || indexes.groupJobs[name] != nil
+        indexes.groups[ExactText(name)] != nil || indexes.groupJobs[ExactText(name)] != nil
     }
 
     /// The dashboard of a name.
-    public func dashboard(named name: String) -> Dashboard? { indexes.dashboards[name].map { dashboards[$0] } }
+    public func dashboard(named name: String) -> Dashboard? {
+        indexes.dashboards[ExactText(name)].map { dashboards[$0] }
+    }
 
     /// The tabs that annotations of Prow jobs add to a dashboard.
     public func annotatedTabs(on dashboard: String) -> [AnnotatedTab] {
-        (indexes.annotatedTabs[dashboard] ?? []).map { annotatedTabs[$0] }
+        (indexes.annotatedTabs[ExactText(dashboard)] ?? []).map { annotatedTabs[$0] }
     }
 
     /// Whether any tab shows a test group, be it written or annotated.
     public func isShown(group: String) -> Bool {
-        indexes.tabs[group] != nil || indexes.annotatedGroups.contains(group)
+        indexes.tabs[ExactText(group)] != nil || indexes.annotatedGroups.contains(ExactText(group))
     }
 
     /// The tabs in YAML that show a test group, in any file.
     public func tabs(showing group: String) -> [DashboardTab] {
-        (indexes.tabs[group] ?? []).map { dashboards[$0.dashboard].tabs[$0.tab] }
+        (indexes.tabs[ExactText(group)] ?? []).map { dashboards[$0.dashboard].tabs[$0.tab] }
     }
 
     /// The Prow jobs of this name.
-    public func jobs(named name: String) -> [ProwJob] { (indexes.jobs[name] ?? []).map { jobs[$0] } }
+    public func jobs(named name: String) -> [ProwJob] { (indexes.jobs[ExactText(name)] ?? []).map { jobs[$0] } }
 
     /// The OWNERS file of a folder; "" is the root.
-    public func ownersFile(inFolder folder: String) -> OwnersFile? { indexes.owners[folder] }
+    public func ownersFile(inFolder folder: String) -> OwnersFile? { indexes.owners[ExactText(folder)] }
 
     /// The groups that read a bucket.
     public func groups(inBucket bucket: String) -> [TestGroup] {
-        (indexes.bucketGroups[bucket] ?? []).map { groups[$0] }
+        (indexes.bucketGroups[ExactText(bucket)] ?? []).map { groups[$0] }
     }
 
     /// The entry of `buckets.yaml` under which a location lies; the longest of several.
     public func bucketEntry(covering location: BucketLocation) -> BucketEntry? {
-        let covering = (indexes.bucketEntries[location.bucket] ?? []).filter {
+        let covering = (indexes.bucketEntries[ExactText(location.bucket)] ?? []).filter {
             location.prefix.utf8.starts(with: $0.location.prefix.utf8)
         }
         let longest = covering.max { $0.location.prefix.utf8.count < $1.location.prefix.utf8.count }
@@ -107,7 +114,7 @@ public struct Registry: Sendable {
 
     /// The defaults of a file: those of its own folder, else the global ones.
     public func defaults(forFile path: String) -> TestGridDefaults? {
-        indexes.defaults[folder(of: path)] ?? indexes.globalDefaults
+        indexes.defaults[ExactText(folder(of: path))] ?? indexes.globalDefaults
     }
 
     /// The defaults that hold where a folder has none of its own.
@@ -131,10 +138,10 @@ public struct Registry: Sendable {
         if let file = file(at: group.path), case .testgrid(let content) = file.content {
             let first = content.runHead(of: group)
             let own = file.source.comments(in: group.span.startLine..<group.span.endLine + 1)
-            let comments = Array(file.source.commentsDirectlyAbove(first.span.startLine)) + Array(own)
+            let comments = file.source.commentsDirectlyAbove(first.span.startLine) + own
             found += comments.map { (group.path, $0) }
         }
-        for place in indexes.tabs[group.name] ?? [] {
+        for place in indexes.tabs[ExactText(group.name)] ?? [] {
             let dashboard = dashboards[place.dashboard]
             guard let source = file(at: dashboard.path)?.source else { continue }
             for line in [dashboard.span.startLine, dashboard.tabs[place.tab].span.startLine] {

@@ -37,47 +37,50 @@ struct RegistryParts {
 
 /// What finds things by name.
 struct RegistryIndexes: Sendable {
-    private(set) var files: [String: Int] = [:]
-    private(set) var groups: [String: Int] = [:]
-    private(set) var dashboards: [String: Int] = [:]
-    private(set) var tabs: [String: [(dashboard: Int, tab: Int)]] = [:]
-    private(set) var jobs: [String: [Int]] = [:]
-    private(set) var groupJobs: [String: [Int]] = [:]
-    private(set) var annotatedTabs: [String: [Int]] = [:]
-    private(set) var annotatedGroups: Set<String> = []
-    private(set) var bucketGroups: [String: [Int]] = [:]
-    private(set) var bucketEntries: [String: [(index: Int, location: BucketLocation)]] = [:]
-    private(set) var owners: [String: OwnersFile] = [:]
-    private(set) var defaults: [String: TestGridDefaults] = [:]
+    private(set) var files: [ExactText: Int] = [:]
+    private(set) var groups: [ExactText: Int] = [:]
+    private(set) var dashboards: [ExactText: Int] = [:]
+    private(set) var tabs: [ExactText: [(dashboard: Int, tab: Int)]] = [:]
+    private(set) var jobs: [ExactText: [Int]] = [:]
+    private(set) var groupJobs: [ExactText: [Int]] = [:]
+    private(set) var annotatedTabs: [ExactText: [Int]] = [:]
+    private(set) var annotatedGroups: Set<ExactText> = []
+    private(set) var bucketGroups: [ExactText: [Int]] = [:]
+    private(set) var bucketEntries: [ExactText: [(index: Int, location: BucketLocation)]] = [:]
+    private(set) var owners: [ExactText: OwnersFile] = [:]
+    private(set) var defaults: [ExactText: TestGridDefaults] = [:]
     /// The defaults of the outermost folder that has any.
     private(set) var globalDefaults: TestGridDefaults?
 
     init(_ parts: RegistryParts) {
-        for (index, path) in parts.files.enumerated() { files[path] = index }
+        for (index, path) in parts.files.enumerated() { files[ExactText(path)] = index }
         for (index, group) in parts.groups.enumerated() {
-            if groups[group.name] == nil { groups[group.name] = index }
-            for bucket in group.gcsPrefix?.buckets ?? [] { bucketGroups[bucket, default: []].append(index) }
+            let name = ExactText(group.name)
+            if groups[name] == nil { groups[name] = index }
+            for bucket in group.gcsPrefix?.buckets ?? [] { bucketGroups[ExactText(bucket), default: []].append(index) }
         }
         for (index, dashboard) in parts.dashboards.enumerated() {
-            if dashboards[dashboard.name] == nil { dashboards[dashboard.name] = index }
+            let name = ExactText(dashboard.name)
+            if dashboards[name] == nil { dashboards[name] = index }
             for (place, tab) in dashboard.tabs.enumerated() {
-                tabs[tab.testGroupName, default: []].append((index, place))
+                tabs[ExactText(tab.testGroupName), default: []].append((index, place))
             }
         }
         for (index, entry) in parts.buckets.enumerated() {
             guard let location = entry.location else { continue }
-            bucketEntries[location.bucket, default: []].append((index, location))
+            bucketEntries[ExactText(location.bucket), default: []].append((index, location))
         }
         for (index, job) in parts.jobs.enumerated() {
-            jobs[job.name, default: []].append(index)
-            if job.createsTestGroup { groupJobs[job.name, default: []].append(index) }
+            let name = ExactText(job.name)
+            jobs[name, default: []].append(index)
+            if job.createsTestGroup { groupJobs[name, default: []].append(index) }
         }
         for (index, tab) in parts.annotatedTabs.enumerated() {
-            annotatedTabs[tab.dashboard, default: []].append(index)
-            annotatedGroups.insert(tab.testGroupName)
+            annotatedTabs[ExactText(tab.dashboard), default: []].append(index)
+            annotatedGroups.insert(ExactText(tab.testGroupName))
         }
-        for file in parts.owners { owners[folder(of: file.path)] = file }
-        for file in parts.defaults { defaults[folder(of: file.path)] = file }
+        for file in parts.owners { owners[ExactText(folder(of: file.path))] = file }
+        for file in parts.defaults { defaults[ExactText(folder(of: file.path))] = file }
         globalDefaults = parts.defaults.min { folder(of: $0.path).utf8.count < folder(of: $1.path).utf8.count }
     }
 }

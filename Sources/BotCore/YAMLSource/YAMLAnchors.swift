@@ -43,14 +43,14 @@ struct YAMLAnchors {
     /// Source: https://yaml.org/type/merge.html.
     static func merged(_ pairs: [YAMLPair]) -> [YAMLPair]? {
         let own = pairs.filter { !isMergeKey($0.key) }
-        var names = Set(own.compactMap { $0.key.scalar?.text })
+        var names = Set(own.compactMap { $0.key.scalar.map { ExactText($0.text) } })
         var taken: [YAMLPair] = []
         for pair in pairs where isMergeKey(pair.key) {
             for source in pair.value.items ?? [pair.value] {
                 guard let others = source.pairs else { return nil }
                 // From the back, because of a key that is there twice the last counts.
                 let new = others.reversed().filter { other in
-                    other.key.scalar.map { names.insert($0.text).inserted } ?? true
+                    other.key.scalar.map { names.insert(ExactText($0.text)).inserted } ?? true
                 }
                 taken += new.reversed()
             }

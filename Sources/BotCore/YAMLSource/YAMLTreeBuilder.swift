@@ -174,19 +174,19 @@ struct YAMLTreeBuilder {
             // Cheaper than hashing for nearly every mapping there is.
             for (index, pair) in pairs.enumerated() {
                 guard let name = pair.key.scalar?.text else { continue }
-                if let first = pairs[..<index].first(where: { $0.key.scalar?.text == name }) {
+                if let first = pairs[..<index].first(where: { $0.key.scalar?.text.isExactly(name) == true }) {
                     report(.duplicateKey(name, firstLine: first.key.span.startLine), at: pair.key.span)
                 }
             }
             return
         }
-        var firstLines: [String: Int] = [:]
+        var firstLines: [ExactText: Int] = [:]
         for pair in pairs {
             guard let name = pair.key.scalar?.text else { continue }
-            if let first = firstLines[name] {
+            if let first = firstLines[ExactText(name)] {
                 report(.duplicateKey(name, firstLine: first), at: pair.key.span)
             } else {
-                firstLines[name] = pair.key.span.startLine
+                firstLines[ExactText(name)] = pair.key.span.startLine
             }
         }
     }

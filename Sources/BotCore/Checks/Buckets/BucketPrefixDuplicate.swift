@@ -11,12 +11,12 @@ enum BucketPrefixDuplicate: RegistryRule {
     static func findings(in context: RegistryContext) -> [Finding] {
         context.bucketFiles.flatMap { file in
             let taken = Set(file.entries.compactMap(\.jobPrefix))
-            var first: [String: BucketEntry] = [:]
+            var first: [ExactText: BucketEntry] = [:]
             return file.mappings.compactMap { entry -> Finding? in
                 guard let prefix = entry.jobPrefix, !prefix.isEmpty else { return nil }
                 // A repeated key repeats its prefix as well; it is found as bad YAML.
-                guard let other = first[prefix], other.key != entry.key else {
-                    first[prefix] = first[prefix] ?? entry
+                guard let other = first[ExactText(prefix)], !other.key.isExactly(entry.key) else {
+                    first[ExactText(prefix)] = first[ExactText(prefix)] ?? entry
                     return nil
                 }
                 return finding(

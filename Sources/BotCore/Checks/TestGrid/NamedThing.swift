@@ -92,10 +92,10 @@ extension Registry {
 
     /// The jobs that make a test group of their name, where none is written in YAML, each name once.
     func impliedGroups(where isWanted: (String) -> Bool) -> [ProwJob] {
-        var seen: Set<String> = []
+        var seen: Set<ExactText> = []
         return jobs.filter { job in
             isWanted(job.name) && group(named: job.name) == nil && job.createsTestGroup
-                && seen.insert(job.name).inserted
+                && seen.insert(ExactText(job.name)).inserted
         }
     }
 }

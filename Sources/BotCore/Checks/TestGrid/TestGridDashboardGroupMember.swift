@@ -18,11 +18,13 @@ enum TestGridDashboardGroupMember: RegistryRule {
     static func findings(in context: RegistryContext) -> [Finding] {
         let registry = context.registry
         guard registry.isReadThroughout else { return [] }
-        var groupsOfDashboard: [String: [DashboardGroup]] = [:]
+        var groupsOfDashboard: [ExactText: [DashboardGroup]] = [:]
         var findings: [Finding] = []
         for group in registry.dashboardGroups {
             for member in group.members {
-                if let problem = problem(of: member, in: group, earlier: groupsOfDashboard[member.name], registry) {
+                if let problem = problem(
+                    of: member, in: group, earlier: groupsOfDashboard[ExactText(member.name)], registry)
+                {
                     findings.append(
                         finding(
                             at: group.place(of: member.span), about: group.selector,
@@ -31,7 +33,7 @@ enum TestGridDashboardGroupMember: RegistryRule {
                                 "repair": problem.repair,
                             ]))
                 }
-                groupsOfDashboard[member.name, default: []].append(group)
+                groupsOfDashboard[ExactText(member.name), default: []].append(group)
             }
         }
         return findings + unlisted(in: registry, groupsOfDashboard)
@@ -60,13 +62,13 @@ enum TestGridDashboardGroupMember: RegistryRule {
 
     /// The dashboards that are named after a dashboard group and are in neither it nor one named after it.
     private static func unlisted(
-        in registry: Registry, _ groupsOfDashboard: [String: [DashboardGroup]]
+        in registry: Registry, _ groupsOfDashboard: [ExactText: [DashboardGroup]]
     ) -> [Finding] {
-        var groups: [String: DashboardGroup] = [:]
-        for group in registry.dashboardGroups where groups[group.name] == nil { groups[group.name] = group }
+        let named = registry.dashboardGroups.map { (ExactText($0.name), $0) }
+        let groups = Dictionary(named, uniquingKeysWith: { first, _ in first })
         return registry.dashboards.compactMap { dashboard in
             guard let home = longestGroup(heading: dashboard.name, in: groups) else { return nil }
-            let own = groupsOfDashboard[dashboard.name] ?? []
+            let own = groupsOfDashboard[ExactText(dashboard.name)] ?? []
             guard !own.contains(where: { $0.name.hasPrefix(home.name) }) else { return nil }
             let elsewhere = own.first.map { "it is in \"\($0.name)\" instead" } ?? "it is in no dashboard group"
             return finding(
@@ -81,11 +83,11 @@ enum TestGridDashboardGroupMember: RegistryRule {
     }
 
     /// The dashboard group with the longest name that, with a `-` behind it, begins the name of a dashboard.
-    private static func longestGroup(heading name: String, in groups: [String: DashboardGroup]) -> DashboardGroup? {
+    private static func longestGroup(heading name: String, in groups: [ExactText: DashboardGroup]) -> DashboardGroup? {
         var rest = name[...]
         while let dash = rest.lastIndex(of: "-") {
             rest = rest[..<dash]
-            if let group = groups[String(rest)] { return group }
+            if let group = groups[ExactText(String(rest))] { return group }
         }
         return nil
     }

@@ -14,9 +14,9 @@ enum TestGridDescriptionMissing: RegistryRule {
     static func findings(in context: RegistryContext) -> [Finding] {
         guard let change = context.change else { return [] }
         return context.registry.dashboards.flatMap { dashboard -> [Finding] in
-            let before = Set((change.base.dashboard(named: dashboard.name)?.tabs ?? []).map(\.name))
+            let before = Set((change.base.dashboard(named: dashboard.name)?.tabs ?? []).map { ExactText($0.name) })
             return dashboard.tabs.filter { tab in
-                !before.contains(tab.name) && tab.node.field("description")?.value.isZero != false
+                !before.contains(ExactText(tab.name)) && tab.node.field("description")?.value.isZero != false
                     && context.registry.externalGroup(named: tab.testGroupName) != nil
             }.map { tab in
                 finding(

@@ -12,16 +12,16 @@ enum TestGridGCSPrefixShared: RegistryRule {
         """
 
     static func findings(in context: RegistryContext) -> [Finding] {
-        var firstGroups: [String: TestGroup] = [:]
+        var firstGroups: [ExactText: TestGroup] = [:]
         var findings: [Finding] = []
         for group in context.registry.groups {
             for prefix in (group.gcsPrefix?.parts ?? []).map(withoutFinalSlash) where !prefix.isEmpty {
-                guard let first = firstGroups[prefix] else {
-                    firstGroups[prefix] = group
+                guard let first = firstGroups[ExactText(prefix)] else {
+                    firstGroups[ExactText(prefix)] = group
                     continue
                 }
                 // A group of the same name is the same group twice, which `tg-duplicate-name` says.
-                guard first.name != group.name else { continue }
+                guard !first.name.isExactly(group.name) else { continue }
                 findings.append(shared(prefix, by: first, and: group, in: context))
             }
         }

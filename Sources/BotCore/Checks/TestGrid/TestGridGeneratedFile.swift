@@ -15,7 +15,7 @@ enum TestGridGeneratedFile: RegistryRule {
             return isChanged && globs.contains { $0.matches(file.path) }
         }.map { file in
             let owners = ContactResolver(registry: context.registry).owners(of: file.path).map { $0.value }
-            let first = change.editedLines[file.path]?.ranges.first?.lowerBound ?? 1
+            let first = change.editedLines[ExactText(file.path)]?.ranges.first?.lowerBound ?? 1
             return finding(
                 at: SourcePlace(path: file.path, line: first), about: nil,
                 ["path": file.path, "owners": owners.isEmpty ? "its owners" : owners.listed(limit: 3)])

@@ -13,7 +13,8 @@ enum TestGridRootConfigDeprecated: RegistryRule {
     static func findings(in context: RegistryContext) -> [Finding] {
         guard let change = context.change else { return [] }
         return context.registry.files.compactMap { file in
-            guard case .testgrid(let content) = file.content, isDeprecated(file), change.editedLines[file.path] != nil
+            guard case .testgrid(let content) = file.content, isDeprecated(file),
+                change.editedLines[ExactText(file.path)] != nil
             else { return nil }
             let added = things(in: content, since: change.base.file(at: file.path))
             guard let first = added.min(by: { $0.place.line < $1.place.line }) else { return nil }
@@ -33,12 +34,12 @@ enum TestGridRootConfigDeprecated: RegistryRule {
     private static func things(in content: TestGridFile, since old: RegistryFile?) -> [NamedThing] {
         var before: Set<Selector> = []
         if case .testgrid(let content) = old?.content { before = Set(things(in: content).map(\.selector)) }
-        var isKnownDashboard: Set<String> = []
+        var isKnownDashboard: Set<ExactText> = []
         return things(in: content).filter { thing in
             // The tabs of a new dashboard go without saying.
-            if case .tab(let tab) = thing, isKnownDashboard.contains(tab.dashboard) { return false }
+            if case .tab(let tab) = thing, isKnownDashboard.contains(ExactText(tab.dashboard)) { return false }
             guard !before.contains(thing.selector) else { return false }
-            if case .dashboard(let dashboard) = thing { isKnownDashboard.insert(dashboard.name) }
+            if case .dashboard(let dashboard) = thing { isKnownDashboard.insert(ExactText(dashboard.name)) }
             return true
         }
     }

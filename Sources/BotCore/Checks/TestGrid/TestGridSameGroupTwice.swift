@@ -22,10 +22,10 @@ enum TestGridSameGroupTwice: RegistryRule {
             func tab(at index: Int) -> NamedThing {
                 index < tabs.count ? .tab(tabs[index]) : .annotatedTab(annotated[index - tabs.count])
             }
-            var first: [String: Int] = [:]
+            var first: [ExactText: Int] = [:]
             var findings: [Finding] = []
-            let groups = tabs.map(\.testGroupName) + annotated.map(\.testGroupName)
-            for (index, group) in groups.enumerated() where !group.isEmpty {
+            let groups = (tabs.map(\.testGroupName) + annotated.map(\.testGroupName)).map { ExactText($0) }
+            for (index, group) in groups.enumerated() where !group.text.isEmpty {
                 guard let earlier = first[group] else {
                     first[group] = index
                     continue
@@ -35,7 +35,7 @@ enum TestGridSameGroupTwice: RegistryRule {
                     finding(
                         at: judged.tabPlace, about: judged.selector,
                         [
-                            "dashboard": dashboard.name, "group": group, "tab": judged.name, "otherTab": kept.name,
+                            "dashboard": dashboard.name, "group": group.text, "tab": judged.name, "otherTab": kept.name,
                             "otherPath": kept.tabPlace.path, "otherLine": String(kept.tabPlace.line),
                         ],
                         // The tests of the one file's day did not ask for it.
