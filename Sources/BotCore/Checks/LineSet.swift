@@ -35,22 +35,56 @@ public struct LineSet: Hashable, Sendable {
         {
             suffix += 1
         }
-        let oldMiddle = (prefix + 1..<max(prefix + 1, old.count - suffix + 1)).map { old.wholeLine($0) }
-        let newMiddle = (prefix + 1..<max(prefix + 1, new.count - suffix + 1)).map { new.wholeLine($0) }
-        guard !newMiddle.isEmpty else { return LineSet(ranges: []) }
-        let wholeMiddle = LineSet(prefix + 1...prefix + newMiddle.count)
+        let oldMiddle = prefix + 1..<max(prefix + 1, old.count - suffix + 1)
+        let newMiddle = prefix + 1..<max(prefix + 1, new.count - suffix + 1)
+        return inserted(into: new, newMiddle, since: old, oldMiddle)
+    }
+
+    /// The lines of a part of a new text that the same part of the old one does not have.
+    private static func inserted(
+        into new: SourceLines, _ newPart: Range<Int>, since old: SourceLines, _ oldPart: Range<Int>
+    ) -> LineSet {
+        // Lines as numbers, which are compared at once however long the lines are.
+        var numbers: [ArraySlice<UInt8>: Int] = [:]
+        for line in oldPart {
+            let text = old.wholeLine(line)
+            if numbers[text] == nil { numbers[text] = numbers.count }
+        }
+        var isKept = Array(repeating: false, count: numbers.count)
+        // What only one of the texts has is added or deleted whatever stands around it.
+        var edited: Set<Int> = []
+        var kept: [(line: Int, number: Int)] = []
+        for line in newPart {
+            guard let number = numbers[new.wholeLine(line)] else {
+                edited.insert(line)
+                continue
+            }
+            kept.append((line, number))
+            isKept[number] = true
+        }
+        let before = oldPart.compactMap { numbers[old.wholeLine($0)] }.filter { isKept[$0] }
         // Comparing takes the product of both lengths at worst; where that is a lot, every line counts as edited.
-        guard !oldMiddle.isEmpty, oldMiddle.count * newMiddle.count <= 4_000_000 else { return wholeMiddle }
-        var edited: [ClosedRange<Int>] = []
-        for change in newMiddle.difference(from: oldMiddle).insertions {
+        guard kept.isEmpty || before.count <= comparedProduct / kept.count else { return LineSet(lines: newPart) }
+        for change in kept.map(\.number).difference(from: before).insertions {
             guard case .insert(let offset, _, _) = change else { continue }
-            let line = prefix + 1 + offset
-            if let last = edited.last, last.upperBound == line - 1 {
-                edited[edited.count - 1] = last.lowerBound...line
+            edited.insert(kept[offset].line)
+        }
+        return LineSet(lines: edited.sorted())
+    }
+
+    /// Pairs of lines that are compared at most: some 0.3 s of work where every line has moved.
+    private static let comparedProduct = 4_000_000
+
+    /// Lines in ascending order.
+    private init(lines: some Sequence<Int>) {
+        var ranges: [ClosedRange<Int>] = []
+        for line in lines {
+            if let last = ranges.last, last.upperBound == line - 1 {
+                ranges[ranges.count - 1] = last.lowerBound...line
             } else {
-                edited.append(line...line)
+                ranges.append(line...line)
             }
         }
-        return LineSet(ranges: edited)
+        self.ranges = ranges
     }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import BotCore
@@ -104,6 +105,22 @@ struct RegistryChangeTests {
         for rule in rules + ["text-trailing-space"] {
             #expect(known.count { $0.rule.name == rule } == 1, "\(rule) in the base")
             #expect(aided.count { $0.rule.name == rule } == 1, "\(rule) in the change")
+        }
+    }
+
+    @Test("No fewer lines count as edited than have to, whatever was moved, doubled or rewritten")
+    func fewestLines() {
+        for seed: UInt64 in 0..<200 {
+            var random = SplitMix64(seed: seed)
+            func text() -> [String] {
+                (0..<Int.random(in: 0...12, using: &random)).map { _ in
+                    String("abcdef".randomElement(using: &random) ?? "a")
+                }
+            }
+            let (old, new) = (text(), text())
+            let found = edited(old.map { $0 + "\n" }.joined(), new.map { $0 + "\n" }.joined())
+            let fewest = new.difference(from: old).insertions.count
+            #expect(found.reduce(0) { $0 + $1.count } == fewest, "seed \(seed): \(old) to \(new): \(found)")
         }
     }
 }
