@@ -13,9 +13,10 @@ public struct SourceLines: Hashable, Sendable {
     public init(_ bytes: [UInt8]) {
         self.bytes = bytes
         var starts: [Int] = []
-        starts.reserveCapacity(bytes.count / 32)
         var highBits: UInt8 = 0
         bytes.withUnsafeBufferPointer { buffer in
+            // Counted first: growing the list would take twice its room for a file of many short lines.
+            starts.reserveCapacity(buffer.reduce(1) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) })
             var start = 0
             while start < buffer.count {
                 starts.append(start)

@@ -1,17 +1,23 @@
 /// Finds the comments of a file, which libyaml's events do not show.
 ///
-/// Outside of scalars a `#` always starts a comment: no other token that is read here may hold one.
-struct YAMLCommentFinder {
+/// Outside of scalars a `#` always starts a comment: no other token that is read here may hold one. Only where to look
+/// is kept, four bytes a line: a file may have millions of comments.
+struct YAMLCommentFinder: Sendable {
     /// The file.
     private let lines: SourceLines
-    /// For each line, the byte of the file from which on a `#` is a comment.
-    private var searchStarts: [Int]
+    /// For each line, the byte of the file from which on a `#` is a comment; `nowhere` where none can be.
+    private var searchStarts: [UInt32]
+
+    private static let nowhere = UInt32.max
 
     /// A finder that knows of no scalar yet.
     init(lines: SourceLines) {
         self.lines = lines
         searchStarts = Array(repeating: 0, count: lines.count + 1)
     }
+
+    /// A finder that finds nothing.
+    static let none = YAMLCommentFinder(lines: SourceLines([]))
 
     /// Learns that a scalar's text holds no comment.
     ///
@@ -22,19 +28,20 @@ struct YAMLCommentFinder {
     mutating func exclude(from start: SourcePosition, to end: SourcePosition, isBlock: Bool) {
         guard end.line < searchStarts.count, start.line <= end.line else { return }
         if isBlock {
-            for line in start.line..<end.line { searchStarts[line + 1] = .max }
+            for line in start.line..<end.line { searchStarts[line + 1] = Self.nowhere }
         } else {
-            for line in start.line..<end.line { searchStarts[line] = .max }
-            searchStarts[end.line] = max(searchStarts[end.line], end.offset)
+            for line in start.line..<end.line { searchStarts[line] = Self.nowhere }
+            searchStarts[end.line] = max(searchStarts[end.line], UInt32(clamping: end.offset))
         }
     }
 
-    /// Every comment, in order.
-    func comments() -> [YAMLComment] {
-        searchStarts.indices.dropFirst().compactMap { comment(on: $0, from: searchStarts[$0]) }
-    }
+    /// How many lines there are.
+    var lineCount: Int { searchStarts.count - 1 }
 
-    private func comment(on line: Int, from searchStart: Int) -> YAMLComment? {
+    /// The comment on a line, counted from 1; nil where there is none.
+    func comment(on line: Int) -> YAMLComment? {
+        guard line >= 1, line < searchStarts.count, searchStarts[line] != Self.nowhere else { return nil }
+        let searchStart = Int(searchStarts[line])
         let range = lines.contentRange(of: line)
         guard searchStart < range.upperBound else { return nil }
         let searched = lines.bytes[max(searchStart, range.lowerBound)..<range.upperBound]

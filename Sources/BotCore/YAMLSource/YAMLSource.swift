@@ -11,8 +11,8 @@ public struct YAMLSource: Sendable {
     public let lines: SourceLines
     /// The documents; one for nearly every file, none for an empty or an unreadable one.
     public let documents: [YAMLNode]
-    /// The comments, in order.
-    public let comments: [YAMLComment]
+    /// Finds the comments, which are not kept; none for an unreadable file.
+    private let commentFinder: YAMLCommentFinder
     /// What is wrong, in order; at most `issueLimit`, and at most one fatal issue, the last.
     public let issues: [YAMLIssue]
 
@@ -53,7 +53,7 @@ public struct YAMLSource: Sendable {
         lines = SourceLines(bytes)
         guard bytes.count <= Self.byteLimit else {
             documents = []
-            comments = []
+            commentFinder = .none
             issues = [YAMLIssue(kind: .tooLarge(limitBytes: Self.byteLimit), line: 1, column: 1)]
             return
         }
@@ -61,56 +61,43 @@ public struct YAMLSource: Sendable {
         builder.build()
         issues = builder.issues
         documents = builder.isStopped ? [] : builder.documents
-        comments = builder.isStopped ? [] : builder.commentFinder.comments()
+        commentFinder = builder.isStopped ? .none : builder.commentFinder
     }
+
+    /// The comments, in order.
+    public var comments: [YAMLComment] { comments(in: 1..<commentFinder.lineCount + 1) }
 
     /// The comment on a line; nil where there is none.
-    public func comment(on line: Int) -> YAMLComment? {
-        let index = firstComment(atOrAfter: line)
-        return index < comments.count && comments[index].line == line ? comments[index] : nil
-    }
+    public func comment(on line: Int) -> YAMLComment? { commentFinder.comment(on: line) }
 
     /// The whole-line comments directly above a line, without a blank line between, from the top.
-    public func commentsDirectlyAbove(_ line: Int) -> ArraySlice<YAMLComment> {
-        let end = firstComment(atOrAfter: line)
-        var start = end
-        var expected = line - 1
-        while start > 0, comments[start - 1].line == expected, comments[start - 1].isWholeLine {
-            start -= 1
-            expected -= 1
+    public func commentsDirectlyAbove(_ line: Int) -> [YAMLComment] {
+        var found: [YAMLComment] = []
+        var above = line - 1
+        while let comment = commentFinder.comment(on: above), comment.isWholeLine {
+            found.append(comment)
+            above -= 1
         }
-        return comments[start..<end]
+        return found.reversed()
     }
 
     /// The comments on a range of lines.
-    public func comments(in range: Range<Int>) -> ArraySlice<YAMLComment> {
-        comments[firstComment(atOrAfter: range.lowerBound)..<firstComment(atOrAfter: range.upperBound)]
-    }
-
-    private func firstComment(atOrAfter line: Int) -> Int {
-        var low = 0
-        var high = comments.count
-        while low < high {
-            let middle = low + (high - low) / 2
-            if comments[middle].line < line { low = middle + 1 } else { high = middle }
-        }
-        return low
+    public func comments(in range: Range<Int>) -> [YAMLComment] {
+        range.clamped(to: 1..<commentFinder.lineCount + 1).compactMap { commentFinder.comment(on: $0) }
     }
 }
 
 extension YAMLSource {
     /// The same without lines, values and comments: what is left is whether the file could be read.
     func withoutContent() -> YAMLSource {
-        YAMLSource(path: path, lines: SourceLines([]), documents: [], comments: [], issues: issues)
+        YAMLSource(path: path, lines: SourceLines([]), documents: [], issues: issues)
     }
 
-    private init(
-        path: String, lines: SourceLines, documents: [YAMLNode], comments: [YAMLComment], issues: [YAMLIssue]
-    ) {
+    private init(path: String, lines: SourceLines, documents: [YAMLNode], issues: [YAMLIssue]) {
         self.path = path
         self.lines = lines
         self.documents = documents
-        self.comments = comments
+        commentFinder = .none
         self.issues = issues
     }
 }
