@@ -75,25 +75,33 @@ struct LeftoverSearch {
     private func causeOfUnshown(_ group: String) -> Leftover.Cause? {
         guard let tab = base.tabs(showing: group).first else { return .annotation(job: group) }
         guard let dashboard = head.dashboard(named: tab.dashboard) else { return .entry(.dashboard(tab.dashboard)) }
-        return dashboard.tabs.contains { $0.name == tab.name } ? nil : .entry(tab.selector)
+        return dashboard.tabs.contains { $0.name.isExactly(tab.name) } ? nil : .entry(tab.selector)
     }
 
     private func emptyDashboards() -> [Leftover] {
         head.dashboards.compactMap { dashboard in
             guard isEmpty(dashboard, in: head), let old = base.dashboard(named: dashboard.name), !isEmpty(old, in: base)
             else { return nil }
-            let cause: Leftover.Cause
-            if let tab = old.tabs.first {
-                let isGroupGone = base.hasGroup(named: tab.testGroupName) && !head.hasGroup(named: tab.testGroupName)
-                cause = .entry(isGroupGone ? .testGroup(tab.testGroupName) : tab.selector)
-            } else {
-                cause = .annotation(job: base.annotatedTabs(on: old.name).first?.testGroupName ?? "")
+            return causeOfEmptiness(old).map { cause in
+                Leftover(
+                    cause: cause, what: "the dashboard \"\(dashboard.name)\" without a tab",
+                    place: dashboard.place(of: "name"))
             }
-            return Leftover(
-                cause: cause, what: "the dashboard \"\(dashboard.name)\" without a tab",
-                place: dashboard.place(of: "name"))
         }
     }
+
+    /// What was removed so that a dashboard shows nothing; nil where all it had stands on another dashboard now.
+    private func causeOfEmptiness(_ old: Dashboard) -> Leftover.Cause? {
+        if let tab = old.tabs.first(where: { !isShownElsewhere($0.testGroupName) }) ?? old.tabs.first {
+            let isGroupGone = base.hasGroup(named: tab.testGroupName) && !head.hasGroup(named: tab.testGroupName)
+            return .entry(isGroupGone ? .testGroup(tab.testGroupName) : tab.selector)
+        }
+        // An annotation that names another dashboard today was not removed.
+        let annotated = base.annotatedTabs(on: old.name).first { !isShownElsewhere($0.testGroupName) }
+        return annotated.map { .annotation(job: $0.testGroupName) }
+    }
+
+    private func isShownElsewhere(_ group: String) -> Bool { head.isShown(group: group) }
 
     private func isEmpty(_ dashboard: Dashboard, in registry: Registry) -> Bool {
         dashboard.tabs.isEmpty && registry.annotatedTabs(on: dashboard.name).isEmpty
@@ -123,10 +131,8 @@ struct LeftoverSearch {
     }
 
     private func emptyDashboardGroups() -> [Leftover] {
-        var membersBefore: [String: String] = [:]
-        for group in base.dashboardGroups { membersBefore[group.name] = group.members.first?.name }
-        return head.dashboardGroups.filter { $0.members.isEmpty }.compactMap { group in
-            membersBefore[group.name].map { member in
+        head.dashboardGroups.filter { $0.members.isEmpty }.compactMap { group in
+            (base.dashboardGroup(named: group.name)?.members.first?.name).map { member in
                 Leftover(
                     cause: .entry(.dashboard(member)), what: "the dashboard group \"\(group.name)\" without a member",
                     place: group.place(of: "name"))
@@ -152,7 +158,7 @@ struct LeftoverSearch {
     /// OWNERS files whose folder has lost its configuration and has nothing of the registry left.
     private func lonelyOwners() -> [Leftover] {
         let emptied = Set(
-            change.deletedFiles.filter { base.file(at: $0)?.kind == .testgrid }.map { folder(of: $0) })
+            change.deletedFiles.map(\.text).filter { base.file(at: $0)?.kind == .testgrid }.map { folder(of: $0) })
         return emptied.sorted().compactMap { directory in
             guard !directory.isEmpty, let owners = head.ownersFile(inFolder: directory),
                 !head.files.contains(where: { $0.path.hasPrefix(directory + "/") && $0.path != owners.path })

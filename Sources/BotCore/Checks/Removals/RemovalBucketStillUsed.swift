@@ -10,10 +10,13 @@ enum RemovalBucketStillUsed: RegistryRule {
         """
 
     static func findings(in context: RegistryContext) -> [Finding] {
-        guard let change = context.change else { return [] }
         let registry = context.registry
-        let kept = Set(registry.buckets.map(\.key))
-        return change.base.buckets.filter { !kept.contains($0.key) }.compactMap { entry in
+        // What cannot be read is not gone.
+        guard let change = context.change,
+            !registry.files.contains(where: { $0.kind == .buckets && $0.source.isUnreadable })
+        else { return [] }
+        let kept = Set(registry.buckets.map { ExactText($0.key) })
+        return change.base.buckets.filter { !kept.contains(ExactText($0.key)) }.compactMap { entry in
             guard let location = entry.location else { return nil }
             let groups = registry.groups(inBucket: location.bucket).filter { group in
                 let reads = group.gcsPrefix?.locations ?? []
@@ -23,7 +26,11 @@ enum RemovalBucketStillUsed: RegistryRule {
             guard !groups.isEmpty else { return nil }
             return finding(
                 at: place(of: entry, in: registry), about: entry.selector,
-                ["key": entry.key, "groups": groups.map(\.name).listed(), "count": String(groups.count)])
+                [
+                    "key": entry.key, "groups": groups.map(\.name).listed(),
+                    "readers": groups.count == 1
+                        ? "a test group still reads" : "\(groups.count) test groups still read",
+                ])
         }
     }
 

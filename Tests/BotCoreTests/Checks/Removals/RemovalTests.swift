@@ -149,4 +149,22 @@ struct RemovalTests {
         // What had no test group before is not this change's doing.
         #expect(after.findings(of: RemovalBucketLeftover.self, since: after) == [])
     }
+
+    @Test("An annotation that names another dashboard now was not removed")
+    func retargetedAnnotation() {
+        let dashboards = "dashboards:\n- name: sig-bare\n- name: sig-other\n"
+        func tree(_ dashboard: String) -> RegistryTree {
+            let job = "periodics:\n- name: ci-other\n  annotations:\n    testgrid-dashboards: \(dashboard)\n"
+            return RegistryTree.standard.with(Self.more, dashboards).with(RegistryTree.jobs, job)
+        }
+        #expect(tree("sig-other").findings(of: RemovalCascade.self, since: tree("sig-bare")) == [])
+        let found = tree("sig-other").findings(of: TestGridDashboardEmpty.self, since: tree("sig-bare"))
+        #expect(found.contains { $0.entry == .dashboard("sig-bare") })
+    }
+
+    @Test("A list of buckets that cannot be read has lost no entry")
+    func unreadableBuckets() {
+        let broken = RegistryTree.standard.with(RegistryTree.buckets, "gs://a: [\n")
+        #expect(broken.findings(of: RemovalBucketStillUsed.self, since: .standard) == [])
+    }
 }
