@@ -9,10 +9,11 @@ extension ProbeRule {
     ///   - severity: How bad it is here; nil for as bad as the rule.
     ///   - arguments: What the words fill in beside the location, its bucket and its job.
     ///   - evidence: What was asked and answered; nils are left out.
+    ///   - fix: The lines that mend it; nil where that needs judgment.
     /// - Returns: The finding.
     static func finding(
         on probed: ProbedEntry, as severity: Severity? = nil, _ arguments: [String: String] = [:],
-        evidence: [Evidence?]
+        evidence: [Evidence?], fix: Fix? = nil
     ) -> Finding {
         let common = [
             "location": probed.report.location.description, "bucket": probed.report.location.bucket,
@@ -20,7 +21,7 @@ extension ProbeRule {
         ]
         return Finding(
             rule: id, severity: severity ?? self.severity, place: probed.place, entry: probed.entry,
-            arguments: common.merging(arguments) { $1 }, evidence: evidence.compactMap { $0 })
+            arguments: common.merging(arguments) { $1 }, evidence: evidence.compactMap { $0 }, fix: fix)
     }
 
     /// Where builds are, the first three by name.

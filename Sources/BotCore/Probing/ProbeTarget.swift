@@ -10,6 +10,8 @@ public struct ProbeTarget: Sendable {
     public let expectation: LocationExpectation
     /// What `sequential` comes to; nil for anything but an entry of `buckets.yaml`.
     public let isSequential: Bool?
+    /// What makes `sequential` false in the entry's file; nil where nothing has to, or no line can.
+    public let sequentialFix: Fix?
     /// Whether a tab links to Deck's job history.
     public let linksJobHistory: Bool
     /// Whether the group sets `disable_prowjob_analysis`; nil for anything but a group of others' results.
@@ -24,18 +26,20 @@ public struct ProbeTarget: Sendable {
         locations = [location]
         expectation = .any
         isSequential = nil
+        sequentialFix = nil
         linksJobHistory = false
         disablesProwJobAnalysis = nil
         isUnbackedPresubmit = false
     }
 
     /// An entry of `buckets.yaml`.
-    init(_ entry: BucketEntry) {
+    init(_ entry: BucketEntry, in registry: Registry) {
         self.entry = entry.selector
         place = entry.keyPlace
         locations = entry.location.map { [$0] } ?? []
         expectation = .jobs
         isSequential = entry.isSequential
+        sequentialFix = registry.replacement(in: entry.path).flatMap { entry.sequentialFix(with: $0) }
         linksJobHistory = false
         disablesProwJobAnalysis = nil
         isUnbackedPresubmit = false
@@ -48,6 +52,7 @@ public struct ProbeTarget: Sendable {
         locations = group.gcsPrefix?.locations ?? []
         expectation = .job
         isSequential = nil
+        sequentialFix = nil
         linksJobHistory = registry.tabs(showing: group.name).contains { tab in
             let defaults = registry.defaults(forFile: tab.path)
             let template =
@@ -65,7 +70,7 @@ extension Registry {
     /// What has to be probed for an entry; nil for what is no entry, or is not here.
     public func probeTarget(for selector: Selector) -> ProbeTarget? {
         switch selector {
-        case .bucket(let key): buckets.first { $0.key == key }.map { ProbeTarget($0) }
+        case .bucket(let key): buckets.first { $0.key.isExactly(key) }.map { ProbeTarget($0, in: self) }
         case .testGroup(let name): group(named: name).map { ProbeTarget($0, in: self) }
         case .dashboard, .tab, .dashboardGroup: nil
         }

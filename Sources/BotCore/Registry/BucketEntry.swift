@@ -40,6 +40,20 @@ public struct BucketEntry: RegistryItem {
         return value
     }
 
+    /// What makes `sequential` false: its value replaced, or a line added behind the entry's last one.
+    ///
+    /// - Parameter replacement: Mends lines of the entry's file.
+    /// - Returns: The correction; nil where it is false already, or the entry is not written in lines of its own.
+    func sequentialFix(with replacement: LineReplacement) -> Fix? {
+        guard isSequential, !node.isFlow, let pairs = node.pairs, let first = pairs.first else { return nil }
+        if let value = node["sequential"] {
+            return value.scalar == nil ? nil : replacement.replacing(value.span, with: "false")
+        }
+        guard first.key.span.startLine > keySpan.startLine else { return nil }
+        let indentation = String(repeating: " ", count: first.key.span.startColumn - 1)
+        return replacement.inserting(indentation + "sequential: false", below: node.span.endLine)
+    }
+
     /// Where the value of one of its keys stands; the entry's own key where it has none.
     func place(ofValue key: String) -> SourcePlace { node[key].map { place(of: $0.span) } ?? keyPlace }
 

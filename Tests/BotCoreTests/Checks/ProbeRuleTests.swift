@@ -73,4 +73,34 @@ struct ProbeRuleTests {
             history: EntryHistory(ageDays: 0), now: probeNow)
         #expect(ProbeRules.findings(in: probed, policy: Policy()).map(\.severity) == [.warning])
     }
+
+    @Test("what does not fit an entry's numbers is mended by one line")
+    func sequentialFix() throws {
+        func fix(_ text: String) throws -> Fix? {
+            let registry = registry(["kettle/buckets.yaml": text])
+            return try #require(registry.entries.first.flatMap(registry.probeTarget)).sequentialFix
+        }
+        #expect(
+            try fix("gs://acme/logs/:\n  contact: jdoe\n  prefix: \"a:\" # ours\n")
+                == Fix(startLine: 3, endLine: 3, replacement: "  prefix: \"a:\" # ours\n  sequential: false"))
+        #expect(
+            try fix("gs://acme/logs/:\n  sequential: true # yes\n  prefix: \"a:\"\n")
+                == Fix(startLine: 2, endLine: 2, replacement: "  sequential: false # yes"))
+        #expect(try fix("gs://acme/logs/:\n  sequential: false\n") == nil)
+        #expect(try fix("gs://acme/logs/: {prefix: \"a:\"}\n") == nil)
+    }
+
+    @Test("what is too large is not told to be written as XML")
+    func junitRepairs() {
+        #expect(JUnitProblem.tooLarge(byteLimit: 1).repair.contains("split it"))
+        #expect(JUnitProblem.root(name: "html").repair.contains("<testsuites>"))
+    }
+
+    @Test("one build is not counted among many")
+    func singularWords() throws {
+        let fixture = ProbeRuleFixture(
+            rule: "layout-started-invalid", breaking: { $0.rewrite("started.json", "{}") })
+        let finding = try #require(fixture.findings.first { $0.rule == "layout-started-invalid" })
+        #expect(finding.arguments["others"] == "")
+    }
 }

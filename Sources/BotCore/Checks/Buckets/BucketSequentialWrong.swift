@@ -23,6 +23,10 @@ enum BucketSequentialWrong: ProbeRule {
         } else {
             return []
         }
-        return [finding(on: probed, ["reason": reason], evidence: probed.report.evidence.prefix(3).map { $0 })]
+        return [
+            finding(
+                on: probed, ["reason": reason], evidence: probed.report.evidence.prefix(3).map { $0 },
+                fix: probed.sequentialFix)
+        ]
     }
 }
