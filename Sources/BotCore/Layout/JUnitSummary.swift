@@ -34,6 +34,17 @@ public enum JUnitProblem: Hashable, Sendable {
     /// One tag or comment is larger than is read at once.
     case tagTooLarge(byteLimit: Int)
 
+    /// What mends it, as a sentence without its full stop.
+    public var repair: String {
+        switch self {
+        case .tooLarge, .tagTooLarge, .tooDeep:
+            "Write less into one file: split it into several junit_*.xml, and leave output to build-log.txt"
+        case .empty: "Make the test runner write its results before they are uploaded, or upload no file"
+        case .root, .charset, .notXML, .entities:
+            "Make the test runner write JUnit XML in UTF-8 with <testsuites> or <testsuite> as its root"
+        }
+    }
+
     /// The problem in a few words.
     public var description: String {
         switch self {

@@ -10,9 +10,13 @@ enum LayoutJUnitInvalid: ProbeRule {
             file.summary.value?.problem.map { (file, $0) }
         }
         guard let (file, problem) = bad.first else { return [] }
+        let others = bad.count == 1 ? "" : " Of the files that were read, \(bad.count) have such a problem."
         return [
             finding(
-                on: probed, ["object": file.object, "problem": problem.description, "count": "\(bad.count)"],
+                on: probed,
+                [
+                    "object": file.object, "problem": problem.description, "repair": problem.repair, "others": others,
+                ],
                 evidence: bad.map(\.0.evidence))
         ]
     }

@@ -11,7 +11,11 @@ enum LayoutStartedInvalid: ProbeRule {
         let path = first.location.description + "started.json"
         return [
             finding(
-                on: probed, ["path": path, "issue": issue.description, "count": "\(builds.count)"],
+                on: probed,
+                [
+                    "path": path, "issue": issue.description,
+                    "others": builds.count == 1 ? "" : " Of the newest builds, \(builds.count) have this.",
+                ],
                 evidence: builds.map(\.started.evidence))
         ]
     }

@@ -19,7 +19,8 @@ enum TestGridNameShort: RegistryRule {
                 at: thing.place, about: thing.name.isEmpty ? nil : thing.selector,
                 [
                     "kind": thing.kind, "name": String(thing.name.prefix(100)),
-                    "problem": thing.name.isEmpty ? "is empty" : "has \(count) letters and digits",
+                    "problem": thing.name.isEmpty
+                        ? "is empty" : "has \(count == 1 ? "1 letter or digit" : "\(count) letters and digits")",
                 ])
         }
     }
