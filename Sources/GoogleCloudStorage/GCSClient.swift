@@ -67,7 +67,8 @@ public struct GCSClient: ObjectStorage {
         }
         let request = HTTPRequest(
             .get, url, deadline: limits.listDeadline, byteLimit: ListPage.bodyByteLimit)
-        let result: ExchangeResult<ListPage> = try await exchange.run(request) { status, body in
+        let result: ExchangeResult<ListPage> = try await exchange.run(request, bucket: question.bucket) {
+            status, body in
             StorageErrorReply(json: status, body: body, to: .list)
         } read: { body in
             try await Self.page(body)
@@ -79,7 +80,7 @@ public struct GCSClient: ObjectStorage {
         case .nothing(let reason):
             return StorageAnswer(outcome: .unknown(reason: reason), evidence: result.evidence, counts: result.counts)
         case .reply(let reply):
-            let answer: StorageAnswer<ListPage> = try await settled(reply, result: result) {
+            let answer: StorageAnswer<ListPage> = try await settled(reply, of: question.bucket, result: result) {
                 urls.xmlList(question)
             }
             if answer.outcome == .refused(.noSuchBucket) { knownBuckets.forget(question.bucket) }
@@ -105,7 +106,7 @@ public struct GCSClient: ObjectStorage {
         }
         // The pieces end at `byteLimit`; the transport's own limit would refuse a long object before its first byte.
         let request = HTTPRequest(.get, url, deadline: limits.readDeadline, byteLimit: 1 << 40)
-        let result: ExchangeResult<Value> = try await exchange.run(request) { status, body in
+        let result: ExchangeResult<Value> = try await exchange.run(request, bucket: bucket) { status, body in
             StorageErrorReply(json: status, body: body, to: .get)
         } read: { body in
             .value(try await read(ObjectPieces(.answer(body), byteLimit: byteLimit)))
@@ -119,7 +120,9 @@ public struct GCSClient: ObjectStorage {
         case .reply(let reply) where reply.meaning == .somethingMissing:
             return try await settledMissing(bucket: bucket, result: result)
         case .reply(let reply):
-            return try await settled(reply, result: result) { urls.xmlContent(bucket: bucket, object: object) }
+            return try await settled(reply, of: bucket, result: result) {
+                urls.xmlContent(bucket: bucket, object: object)
+            }
         }
     }
 
@@ -157,7 +160,7 @@ public struct GCSClient: ObjectStorage {
 
     /// What an error answer comes to, with the XML API's opinion where one answer does not tell.
     private func settled<Value: Sendable>(
-        _ reply: StorageErrorReply, result: ExchangeResult<Value>, xmlURL: () -> String
+        _ reply: StorageErrorReply, of bucket: String, result: ExchangeResult<Value>, xmlURL: () -> String
     ) async throws -> StorageAnswer<Value> {
         if case .refused(let refusal) = reply.meaning {
             return StorageAnswer(outcome: .refused(refusal), evidence: result.evidence, counts: result.counts)
@@ -167,7 +170,7 @@ public struct GCSClient: ObjectStorage {
             return StorageAnswer(outcome: .unknown(reason: reason), evidence: result.evidence, counts: result.counts)
         }
         let request = HTTPRequest(.get, xmlURL(), deadline: limits.listDeadline, byteLimit: 1 << 40)
-        let second: ExchangeResult<Bool> = try await exchange.run(request) { status, body in
+        let second: ExchangeResult<Bool> = try await exchange.run(request, bucket: bucket) { status, body in
             StorageErrorReply(xml: status, body: body)
         } read: { _ in
             .value(true)

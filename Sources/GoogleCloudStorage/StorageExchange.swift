@@ -11,6 +11,8 @@ enum ExchangeAttempt<Value: Sendable>: Sendable {
     case reply(StorageErrorReply, retryAfter: String?)
     /// No answer, or status 200 with a body that makes none.
     case failure(summary: String, status: Int?, isTransient: Bool)
+    /// It was not sent, since others to the bucket got no answer.
+    case notSent(summary: String)
 }
 
 /// What came of one request in the end.
@@ -39,17 +41,27 @@ struct StorageExchange: Sendable {
     let budget: RetryBudget
     let surroundings: Surroundings
     let limit: ConcurrencyLimit?
+    private let silentBuckets = SilentBuckets()
+
+    /// An exchange over a transport.
+    init(transport: any Transport, budget: RetryBudget, surroundings: Surroundings, limit: ConcurrencyLimit?) {
+        self.transport = transport
+        self.budget = budget
+        self.surroundings = surroundings
+        self.limit = limit
+    }
 
     /// Sends `request`, repeating it as far as the budget goes.
     ///
     /// - Parameters:
     ///   - request: A GET without credentials.
+    ///   - bucket: The bucket that it asks, which is left alone for a while when it does not answer.
     ///   - errorReply: Reads an answer whose status is not 200.
     ///   - read: Reads the body of status 200.
     /// - Returns: How it ended, and what it took.
     /// - Throws: `CancellationError`, and what `read` throws.
     func run<Value: Sendable>(
-        _ request: HTTPRequest,
+        _ request: HTTPRequest, bucket: String,
         errorReply: @Sendable (Int, [UInt8]) -> StorageErrorReply,
         read: (HTTPBody) async throws -> ExchangeAttempt<Value>
     ) async throws -> ExchangeResult<Value> {
@@ -58,8 +70,11 @@ struct StorageExchange: Sendable {
         var failures: [String] = []
         while true {
             try Task.checkCancellation()
-            counts += RequestCounts(requests: 1, retries: failures.isEmpty ? 0 : 1)
-            let attempt = try await once(request, errorReply: errorReply, read: read)
+            let attempt = try await once(request, bucket: bucket, errorReply: errorReply, read: read)
+            if case .notSent = attempt {
+            } else {
+                counts += RequestCounts(requests: 1, retries: failures.isEmpty ? 0 : 1)
+            }
             let now = surroundings.now()
             func result(_ ending: ExchangeResult<Value>.Ending, status: Int?, detail: String) -> ExchangeResult<Value> {
                 let evidence = Evidence(
@@ -77,6 +92,9 @@ struct StorageExchange: Sendable {
                 failure = (reply.summary, reply.status, reply.message, true, retryAfter)
             case .failure(let summary, let status, let isTransient):
                 failure = (summary, status, summary, isTransient, nil)
+            case .notSent(let summary):
+                let reason = failures.isEmpty ? summary : "\(Self.reason(failures)); \(summary)"
+                return result(.nothing(reason: reason), status: nil, detail: summary)
             }
             failures.append(failure.summary)
             let pause = budget.pause(
@@ -92,18 +110,26 @@ struct StorageExchange: Sendable {
     }
 
     private func once<Value: Sendable>(
-        _ request: HTTPRequest,
+        _ request: HTTPRequest, bucket: String,
         errorReply: @Sendable (Int, [UInt8]) -> StorageErrorReply,
         read: (HTTPBody) async throws -> ExchangeAttempt<Value>
     ) async throws -> ExchangeAttempt<Value> {
-        do {
-            guard let limit else { return try await answer(to: request, errorReply: errorReply, read: read) }
-            return try await limit.withPermit {
-                try await answer(to: request, errorReply: errorReply, read: read)
+        // Asked for when it is this request's turn: others may have timed out while it waited.
+        func send() async throws -> ExchangeAttempt<Value> {
+            if let refusal = silentBuckets.refusal(of: bucket, now: surroundings.now()) {
+                return .notSent(summary: refusal)
             }
+            let attempt = try await answer(to: request, errorReply: errorReply, read: read)
+            silentBuckets.noteAnswer(bucket)
+            return attempt
+        }
+        do {
+            guard let limit else { return try await send() }
+            return try await limit.withPermit { try await send() }
         } catch let error as TransportError {
             // A transport that was shut down says the same as a canceled task: nobody waits for the answer.
             if error == .canceled { throw CancellationError() }
+            if case .timedOut = error { silentBuckets.noteTimeout(bucket, at: surroundings.now()) }
             return .failure(summary: error.summary, status: nil, isTransient: error.isTransient)
         } catch let error as ObjectReadError {
             switch error {

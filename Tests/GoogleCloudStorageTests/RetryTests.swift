@@ -22,8 +22,8 @@ import Testing
     }
 
     @Test(
-        "a rate, a quota or a reason that nobody knows is unknown",
-        arguments: ["rateLimitExceeded", "quotaExceeded", "new"])
+        "a rate or a quota is asked again, and then unknown",
+        arguments: ["rateLimitExceeded", "quotaExceeded", "dailyLimitExceeded"])
     func rates(reason: String) async throws {
         let step = StorageScript.Step.json(403, reason)
         let answer = try await ScriptedClient(step, step, step, step).list()
@@ -160,5 +160,45 @@ import Testing
             return try await scripted.list()
         }
         await #expect(throws: CancellationError.self) { _ = try await task.value }
+    }
+
+    @Test("a 403 whose reason nobody knows is unknown at once")
+    func unknownReason() async throws {
+        let answer = try await ScriptedClient(.json(403, "new")).list()
+        #expect(
+            answer.outcome == .unknown(reason: "an answer that says nothing about the bucket: HTTP 403 (new)"))
+        #expect(answer.counts == RequestCounts(requests: 1, retries: 0))
+    }
+
+    @Test("a bucket that keeps timing out is left alone for a minute, and others are not")
+    func silentBucket() async throws {
+        let late = StorageScript.Step.failure(.timedOut(seconds: 30))
+        let scripted = ScriptedClient(
+            late, late, late, late, late, late, .answer(200, "{}"), .answer(200, "{}"),
+            retries: RetryBudget(attempts: 3))
+        let question = ListQuestion(bucket: "b", prefix: "logs/")
+        for _ in 0..<2 {
+            #expect(try await scripted.client.list(question).counts.requests == 3)
+        }
+        let skipped = try await scripted.client.list(question)
+        #expect(skipped.counts == RequestCounts())
+        #expect(
+            skipped.outcome
+                == .unknown(reason: "not asked: the last 6 requests to the bucket got no answer in time"))
+        let other = try await scripted.client.list(ListQuestion(bucket: "other", prefix: ""))
+        #expect(other.outcome.unknownReason == nil)
+        scripted.clock.advance(61)
+        #expect(try await scripted.client.list(question).outcome.unknownReason == nil)
+        #expect(scripted.script.unusedCount == 0)
+    }
+
+    @Test("one answer makes up for all timeouts before it")
+    func answersInBetween() async throws {
+        let late = StorageScript.Step.failure(.timedOut(seconds: 30))
+        let scripted = ScriptedClient(
+            late, late, late, .answer(200, "{}"), late, late, late, .answer(200, "{}"))
+        let question = ListQuestion(bucket: "b", prefix: "logs/")
+        for _ in 0..<2 { #expect(try await scripted.client.list(question).outcome.unknownReason == nil) }
+        #expect(scripted.script.unusedCount == 0)
     }
 }

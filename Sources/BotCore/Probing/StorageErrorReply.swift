@@ -94,10 +94,16 @@ public struct StorageErrorReply: Hashable, Sendable {
         // The table has 401 for anonymous callers; 403 `forbidden` is what others get, and says less.
         case (403, "forbidden"): .ambiguous
         case (404, _) where request == .list: .ambiguous
-        // Rates, quotas and whatever the table does not know under 403.
-        case (403, _): .transient
+        // A rate or a quota passes; another reason that the table does not know would come again.
+        case (403, let reason?): isRateOrQuota(reason) ? .transient : .unusable
         default: meaning(status: status)
         }
+    }
+
+    /// Whether a reason names a rate or a quota, as `userRateLimitExceeded` and `quotaExceeded` do.
+    private static func isRateOrQuota(_ reason: String) -> Bool {
+        let reason = reason.lowercased()
+        return reason.contains("limitexceeded") || reason.contains("quota")
     }
 
     private static func meaning(xml status: Int, body: StorageErrorBody) -> Meaning {

@@ -101,8 +101,8 @@ import Testing
     }
 
     @Test(
-        "a 403 of a rate, a quota or a reason that nobody knows is no verdict",
-        arguments: ["rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "somethingNew"])
+        "a 403 of a rate or a quota may pass",
+        arguments: ["rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "dailyLimitExceeded"])
     func a403OfARateA(reason: String) {
         check(json: json(403, reason, "Too much."), 403, .transient)
     }
@@ -130,7 +130,8 @@ import Testing
     func aReasonUnderAnotherStatusThan() {
         check(json: json(401, "authError", "Bad credentials."), 401, .unusable)
         check(json: json(401, "accountDisabled", "Off."), 401, .unusable)
-        check(json: json(403, "required", "Who?"), 403, .transient)
+        check(json: json(403, "required", "Who?"), 403, .unusable)
+        check(json: json(403, "somethingNew", "Why?"), 403, .unusable)
         check(json: json(400, "notFound", "What?"), 400, .unusable)
         check(xml: xml("AccessDenied", "No."), 401, .unusable)
         check(xml: xml("NoSuchBucket", "No."), 403, .unusable)
