@@ -92,7 +92,7 @@ extension StandInReply {
         switch kind {
         case .latency(let duration): reply.latency += duration
         case .failure(let failure):
-            reply = StandInReply(failure, speakingXML: request.route.speaksXML)
+            reply = StandInReply(failure, to: request.route)
             reply.latency = latency
         case .truncatedBody(let count): reply.delivery = .truncated(afterBytes: count)
         case .reset: reply.delivery = .reset

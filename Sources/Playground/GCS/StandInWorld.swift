@@ -28,7 +28,7 @@ public struct StandInWorld: Sendable {
         do throws(StorageFailure) {
             return try answer(request, isEndless: isEndless)
         } catch {
-            return StandInReply(error, speakingXML: request.route.speaksXML)
+            return StandInReply(error, to: request.route)
         }
     }
 

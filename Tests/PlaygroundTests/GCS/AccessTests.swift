@@ -53,8 +53,8 @@ struct AccessTests {
         #expect(list.errors.map(\.domain) == ["global"])
         #expect(list.errors.map(\.locationType) == ["header"])
         #expect(list.errors.map(\.location) == ["Authorization"])
-        let read = try failure(.private, media("acme-results", "logs/a/1/started.json"))
-        #expect(read.message.contains("storage.objects.get access to the Google Cloud Storage object."))
+        let read = world(.private).answer(to: StorageRequest(media("acme-results", "logs/a/1/started.json")))
+        #expect(read.text.contains("storage.objects.get access to the Google Cloud Storage object."))
         let xml = world(.private).answer(to: StorageRequest("/acme-results")).text
         #expect(xml.contains("<Code>AccessDenied</Code><Message>Access denied.</Message><Details>Anonymous caller "))
     }
@@ -65,7 +65,7 @@ struct AccessTests {
         #expect(bucket.errors.map(\.reason) == ["notFound"])
         #expect(bucket.message == "The specified bucket does not exist.")
         #expect(StandInWorld().answer(to: StorageRequest(listing("acme-results"))).status == 404)
-        let object = try failure(.worldReadable, media("acme-results", "logs/none"))
+        let object = try failure(.worldReadable, "/storage/v1/b/acme-results/o/logs%2Fnone")
         #expect(object.errors.map(\.reason) == ["notFound"])
         #expect(object.message == "No such object: acme-results/logs/none")
         #expect(world(.missing).answer(to: StorageRequest("/acme-results")).text.contains("<Code>NoSuchBucket</Code>"))
@@ -123,5 +123,16 @@ struct AccessTests {
     func unknown(request: StorageRequest) {
         #expect(request.route == .unknown)
         #expect(world(.worldReadable).answer(to: request).status == 501)
+    }
+
+    @Test("Content that is refused comes as a bare sentence, by the JSON API too")
+    func plainRefusal() {
+        let missing = world(.worldReadable).answer(to: StorageRequest(media("acme-results", "logs/none")))
+        #expect(missing.status == 404)
+        #expect(missing.text == "No such object: acme-results/logs/none")
+        #expect(missing.header("Content-Type") == "text/html; charset=UTF-8")
+        let closed = world(.billingDisabled(message: "It is closed."))
+            .answer(to: StorageRequest(media("acme-results", "logs/a/1/started.json")))
+        #expect(closed.text == "It is closed.")
     }
 }
