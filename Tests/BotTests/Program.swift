@@ -32,10 +32,24 @@ struct ProgramResult {
 func bucketbot(
     _ arguments: [String], environment: [Environment.Key: String] = [:], input: String = ""
 ) async throws -> ProgramResult {
+    try await programResult(of: programPath, arguments, environment: environment, input: input)
+}
+
+/// Runs a line of shell in which `"$0"` is the program.
+func shell(_ line: String, _ arguments: [String], input: String = "") async throws -> ProgramResult {
+    try await programResult(of: "/bin/bash", ["-c", line, programPath] + arguments, environment: [:], input: input)
+}
+
+/// The program that was built together with these tests.
+private var programPath: String {
     let program = Bundle.main.bundleURL.appending(path: "bucketbot")
-    let path =
-        FileManager.default.fileExists(atPath: program.path)
+    return FileManager.default.fileExists(atPath: program.path)
         ? program.path : SharedMaterial.checkout.appending(path: ".build/debug/bucketbot").path
+}
+
+private func programResult(
+    of path: String, _ arguments: [String], environment: [Environment.Key: String], input: String
+) async throws -> ProgramResult {
     let result = try await run(
         .path(FilePath(path)), arguments: Arguments(arguments),
         environment: .inherit.updating(environment.mapValues { Optional($0) }),
@@ -55,10 +69,12 @@ func write(_ files: [String: String], in folder: URL) throws {
     }
 }
 
-/// Runs git as someone who may commit.
-func git(_ arguments: [String], in folder: URL) async throws {
+/// Runs git as someone who may commit, at a time such as `2026-01-01T00:00:00Z`.
+func git(_ arguments: [String], in folder: URL, at time: String? = nil) async throws {
     let identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-C", folder.path]
     let result = try await run(
-        .name("git"), arguments: Arguments(identity + arguments), output: .discarded, error: .string(limit: 4096))
+        .name("git"), arguments: Arguments(identity + arguments),
+        environment: time.map { .inherit.updating(["GIT_COMMITTER_DATE": $0]) } ?? .inherit, output: .discarded,
+        error: .string(limit: 4096))
     try #require(result.terminationStatus.isSuccess, "\(result.standardError)")
 }

@@ -38,7 +38,7 @@ struct Checkout {
     /// - Throws: `CheckoutError` where there is no registry, or a file of it cannot be read.
     func registryFiles(policy: Policy) async throws -> [RegistryFile] {
         let sorter = RegistryFileSorter(paths: policy.paths)
-        let found = try paths().compactMap { path in sorter.kind(of: path).map { (path, $0) } }
+        let found = try paths(sorter)
         let holds = found.contains { [.buckets, .testgrid, .testgridDefaults].contains($0.1) }
         guard holds else {
             throw CheckoutError.noRegistry(folder.path, looked: policy.paths.buckets + policy.paths.testgrid)
@@ -62,9 +62,11 @@ struct Checkout {
         }
     }
 
-    /// The bytes of a regular file, at most one more than a registry file may have.
+    /// The bytes of a regular file, at most one more than a registry file may have; links within the checkout count.
     func bytes(of path: String) throws -> [UInt8] {
-        let address = folder.appending(path: path)
+        guard case .file(let address) = target(of: path) else {
+            throw CheckoutError.unreadable(path: path, reason: "it is a link that leads to no file of the checkout")
+        }
         do {
             // Opening a pipe would wait for someone to write to it.
             let type = try FileManager.default.attributesOfItem(atPath: address.path)[.type] as? FileAttributeType
@@ -79,32 +81,85 @@ struct Checkout {
         } catch let error as CheckoutError {
             throw error
         } catch {
-            throw CheckoutError.unreadable(path: path, reason: Self.reason(error))
+            throw CheckoutError.unreadable(path: path, reason: systemReason(error))
         }
     }
 
-    /// The paths of all regular files, relative to the root; links are not followed, `.git` is left out.
-    private func paths() throws -> [String] {
-        var found: [String] = []
+    /// What a path stands for.
+    private enum Target {
+        /// What can be read at an address, be it by way of links.
+        case file(URL)
+        /// A link to what lies outside of the checkout, or to nothing.
+        case elsewhere
+    }
+
+    /// Where a path leads.
+    private func target(of path: String) -> Target {
+        let address = folder.appending(path: path)
+        guard let resolved = realpath(address.path(percentEncoded: false), nil) else {
+            // What cannot be resolved cannot be opened either; opening says why.
+            return isLink(path) ? .elsewhere : .file(address)
+        }
+        defer { free(resolved) }
+        let name = String(cString: resolved)
+        let root = folder.path(percentEncoded: false)
+        let isInside = name.utf8.starts(with: (root.hasSuffix("/") ? root : root + "/").utf8)
+        return isInside ? .file(URL(filePath: name, directoryHint: .notDirectory)) : .elsewhere
+    }
+
+    /// Whether a symbolic link stands at a path.
+    func isLink(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(folder.appending(path: path).path(percentEncoded: false), &status) == 0
+            && status.st_mode & S_IFMT == S_IFLNK
+    }
+
+    /// The registry's files; `.git` is left out, and links are followed to files of the checkout.
+    ///
+    /// A link that leads elsewhere is named on standard error, and what it leads to is not read. Links to folders are
+    /// not followed: TestGrid does not follow them either.
+    func paths(_ sorter: RegistryFileSorter) throws -> [(path: String, kind: RegistryFileKind)] {
+        var found: [(path: String, kind: RegistryFileKind)] = []
         var failure: CheckoutError?
-        let keys: [URLResourceKey] = [.isRegularFileKey, .isDirectoryKey]
+        let keys: [URLResourceKey] = [.isRegularFileKey, .isDirectoryKey, .isSymbolicLinkKey]
         let walker = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: keys) { address, error in
-            failure = CheckoutError.unreadable(path: address.path, reason: Self.reason(error))
+            // Nobody may read it, and nobody has to.
+            guard sorter.mayHoldConfiguration(below: path(of: address)) else { return true }
+            failure = CheckoutError.unreadable(path: address.path, reason: systemReason(error))
             return false
         }
-        let root = folder.path(percentEncoded: false)
-        let skipped = root.hasSuffix("/") ? root.utf8.count : root.utf8.count + 1
         while let address = walker?.nextObject() as? URL {
             guard let values = try values(of: address, keys) else { continue }
             if values.isDirectory == true {
                 if [".git", "node_modules", ".build"].contains(address.lastPathComponent) { walker?.skipDescendants() }
-            } else if values.isRegularFile == true {
-                found.append(
-                    String(decoding: address.path(percentEncoded: false).utf8.dropFirst(skipped), as: UTF8.self))
+                continue
+            }
+            let path = path(of: address)
+            guard let kind = sorter.kind(of: path) else { continue }
+            if values.isRegularFile == true || (values.isSymbolicLink == true && leadsToFile(path)) {
+                found.append((path, kind))
             }
         }
         if let failure { throw failure }
-        return found.sorted()
+        return found.sorted { ExactText($0.path) < ExactText($1.path) }
+    }
+
+    /// Whether a link leads to a regular file of the checkout; says so where it does not.
+    private func leadsToFile(_ path: String) -> Bool {
+        guard case .file(let address) = target(of: path) else {
+            StandardStreams.note(
+                "bucketbot: \(path): a link that leads to no file of the checkout; what it leads to was not read.")
+            return false
+        }
+        var status = stat()
+        return stat(address.path(percentEncoded: false), &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
+    /// The path of an address below the root, relative to that.
+    private func path(of address: URL) -> String {
+        let root = folder.path(percentEncoded: false)
+        let skipped = root.hasSuffix("/") ? root.utf8.count : root.utf8.count + 1
+        return String(decoding: address.path(percentEncoded: false).utf8.dropFirst(skipped), as: UTF8.self)
     }
 
     /// What kind of thing stands at an address; nil for a name that is not UTF-8, or what is gone again.
@@ -115,17 +170,8 @@ struct Checkout {
             // No path of a registry is written in anything but UTF-8, and what is gone is not there to be checked.
             return nil
         } catch {
-            throw CheckoutError.unreadable(path: address.path, reason: Self.reason(error))
+            throw CheckoutError.unreadable(path: address.path, reason: systemReason(error))
         }
-    }
-
-    private static func reason(_ error: any Error) -> String {
-        let error = error as NSError
-        let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError
-        if let underlying, underlying.domain == NSPOSIXErrorDomain {
-            return String(cString: strerror(Int32(clamping: underlying.code)))
-        }
-        return error.localizedDescription
     }
 }
 
@@ -143,15 +189,27 @@ extension Checkout {
     func baseFiles(revision: String, head: [RegistryFile], policy: Policy) async throws -> [RegistryFile] {
         let git = GitRepository(folder: folder.path)
         let base = try await git.mergeBase(with: revision)
+        let tree = try await git.tree(of: base)
+        let changed = try await git.changedPaths(since: base)
         let sorter = RegistryFileSorter(paths: policy.paths)
-        let changed = try await git.changedPaths(since: base).compactMap { path in
-            sorter.kind(of: path).map { (path: path, kind: $0) }
+        var old = head.filter { tree.isInSubmodule($0.path) }
+        var differing: [(path: String, kind: RegistryFileKind)] = []
+        let headPaths = Set(head.map { ExactText($0.path) })
+        for path in changed where !headPaths.contains(path) {
+            if let kind = sorter.kind(of: path.text) { differing.append((path.text, kind)) }
         }
-        let contents = try await git.contents(of: changed.map(\.path), at: base)
-        let changedPaths = Set(changed.map(\.path))
-        let old = zip(changed, contents).compactMap { file, bytes in
+        for file in head where tree.file(at: file.path) != nil {
+            // What a link leads to may have changed where the link has not.
+            if changed.contains(ExactText(file.path)) || isLink(file.path) {
+                differing.append((file.path, file.kind))
+            } else {
+                old.append(file)
+            }
+        }
+        let contents = try await git.contents(of: differing.map(\.path), in: tree)
+        old += zip(differing, contents).compactMap { file, bytes in
             bytes.map { RegistryFile(path: file.path, kind: file.kind, bytes: $0) }
         }
-        return head.filter { !changedPaths.contains($0.path) } + old
+        return old
     }
 }

@@ -10,6 +10,8 @@ enum CheckoutError: Error, Equatable, CustomStringConvertible {
     case unreadable(path: String, reason: String)
     /// The folder is no git repository, and `--base` needs one.
     case noRepository(String)
+    /// There is no git on this machine.
+    case noGit
     /// Git does not know the revision.
     case unknownRevision(String)
     /// The history does not reach back to where the branches parted.
@@ -30,6 +32,8 @@ enum CheckoutError: Error, Equatable, CustomStringConvertible {
             "\(path): cannot be read: \(reason). Nothing was checked; mend its permissions and try again."
         case .noRepository(let path):
             "\(path): not a git repository, and --base compares with a commit. Leave --base out, or give a clone."
+        case .noGit:
+            "--base asks git, and there is none here. Install git, or put its folder into PATH."
         case .unknownRevision(let revision):
             "--base \(revision): git knows no such commit here. Fetch it first, as with `git fetch origin \(revision)`."
         case .shallow(let revision):

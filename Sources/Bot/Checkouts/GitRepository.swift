@@ -1,13 +1,20 @@
+internal import BotCore
 internal import Foundation
 internal import Subprocess
 
 /// Asks `git` about a checkout, with fixed arguments and without a shell, hooks or a file-system monitor.
+///
+/// Only plumbing is run, which no one's settings of how differences are shown reach, and none of the variables by which
+/// a caller may have pointed git elsewhere.
 struct GitRepository {
     /// The checkout's folder, which may lie below the repository's root.
     let folder: String
 
     /// The most that git may answer at once: the registry's files have a tenth of it.
     private static let outputLimitBytes = 512 << 20
+
+    /// Links that are followed from one to the next in a commit.
+    private static let linkLimit = 8
 
     /// The commit at which the working tree's branch and a revision parted.
     ///
@@ -30,42 +37,85 @@ struct GitRepository {
         return base.line
     }
 
-    /// The paths at which the working tree differs from a commit, untracked files included.
-    func changedPaths(since commit: String) async throws -> [String] {
-        let tracked = try await git(["diff", "--name-only", "--no-renames", "--relative", "-z", commit, "--"])
-        guard tracked.isSuccess else { throw CheckoutError.git(command: "diff \(commit)", message: tracked.message) }
-        let untracked = try await git(["ls-files", "--others", "--exclude-standard", "-z"])
-        guard untracked.isSuccess else { throw CheckoutError.git(command: "ls-files", message: untracked.message) }
-        return tracked.paths + untracked.paths
+    /// The tracked paths at which the working tree may differ from a commit; what git does not track is not among them.
+    ///
+    /// A file that was only written anew counts as well: its content is not compared.
+    func changedPaths(since commit: String) async throws -> Set<ExactText> {
+        let answer = try await git([
+            "diff-index", "--name-only", "--no-renames", "--relative", "--ignore-submodules=dirty", "-z", commit, "--",
+        ])
+        guard answer.isSuccess else { throw CheckoutError.git(command: "diff-index", message: answer.message) }
+        return Set(answer.records.map { ExactText(String(decoding: $0, as: UTF8.self)) })
     }
 
-    /// The contents of files as a commit has them, in order; nil for a path that it does not have.
+    /// What a commit has below the folder.
+    func tree(of commit: String) async throws -> GitTree {
+        let answer = try await git(["ls-tree", "-r", "-z", commit])
+        guard answer.isSuccess else { throw CheckoutError.git(command: "ls-tree", message: answer.message) }
+        return GitTree(records: answer.records)
+    }
+
+    /// The contents of files as a commit has them, in order; links are followed as long as they stay in the folder.
     ///
     /// - Parameters:
-    ///   - paths: Relative to the folder; one with a line break cannot be asked for and gives nil.
-    ///   - commit: The commit.
-    /// - Returns: The bytes of each.
+    ///   - paths: Relative to the folder.
+    ///   - tree: What the commit has.
+    /// - Returns: The bytes of each; nil for a path that the commit does not have.
     /// - Throws: `CheckoutError` where git cannot tell.
-    func contents(of paths: [String], at commit: String) async throws -> [[UInt8]?] {
-        let lines = paths.map { $0.contains("\n") ? "\(commit):" : "\(commit):./\($0)" }
-        let answer = try await git(["cat-file", "--batch"], input: Array(lines.joined(separator: "\n").utf8) + [0x0A])
+    func contents(of paths: [String], in tree: GitTree) async throws -> [[UInt8]?] {
+        var contents: [[UInt8]?] = Array(repeating: nil, count: paths.count)
+        var wanted = Array(zip(paths.indices, paths))
+        for _ in 0...Self.linkLimit where !wanted.isEmpty {
+            let found = wanted.compactMap { index, path in tree.file(at: path).map { (index, path, $0) } }
+            let blobs = try await blobs(found.map { $0.2.object })
+            wanted = []
+            for ((index, path, file), bytes) in zip(found, blobs) {
+                if !file.isLink {
+                    contents[index] = bytes
+                } else if let target = linkTarget(String(decoding: bytes, as: UTF8.self), of: path) {
+                    wanted.append((index, target))
+                }
+            }
+        }
+        return contents
+    }
+
+    /// The contents of objects by their ids.
+    private func blobs(_ objects: [String]) async throws -> [[UInt8]] {
+        guard !objects.isEmpty else { return [] }
+        let answer = try await git(
+            ["cat-file", "--batch"], input: Array(objects.joined(separator: "\n").utf8) + [0x0A])
         guard answer.isSuccess else { throw CheckoutError.git(command: "cat-file", message: answer.message) }
         var reader = BatchReader(bytes: answer.output[...])
-        return try paths.map { path in
+        return try objects.map { object in
             guard let content = reader.next() else {
-                throw CheckoutError.git(command: "cat-file", message: "the answer for \(path) broke off")
+                throw CheckoutError.git(command: "cat-file", message: "the answer for \(object) broke off")
             }
             return content
         }
     }
 
-    /// When the oldest commit was made in which the number of a text's occurrences in a file changed.
+    /// When names were first written in a file: one pass over its history, whatever the number of names.
     ///
-    /// - Returns: Seconds since 1970; nil where no commit is known, as for what is not committed yet.
-    func timeAdded(_ text: String, in path: String) async throws -> Int64? {
-        let log = try await git(["log", "--format=%ct", "-S\(text)", "--", path])
-        guard log.isSuccess else { return nil }
-        return log.text.split(separator: "\n").last.flatMap { Int64($0) }
+    /// - Parameters:
+    ///   - names: Keys of `buckets.yaml`, or values of `name`.
+    ///   - path: Relative to the folder.
+    /// - Returns: Seconds since 1970 of the oldest commit that added each; without those that no commit adds.
+    func timesAdded(_ names: Set<ExactText>, in path: String) async throws -> [ExactText: Int64] {
+        do {
+            let commits = try await git(["rev-list", "HEAD", "--", path])
+            guard commits.isSuccess, !commits.output.isEmpty else { return [:] }
+            let patches = try await git(
+                [
+                    "diff-tree", "--stdin", "--root", "-r", "-p", "-U0", "--no-ext-diff", "--no-textconv",
+                    "--no-renames",
+                    "--no-color", "--format=format:%x00%ct", "--", path,
+                ], input: commits.output)
+            return patches.isSuccess ? AddedNames.times(of: names, inPatches: patches.output) : [:]
+        } catch let error as SubprocessError where error.code == .outputLimitExceeded {
+            // A history too long to be read tells nothing, and what has no known age counts as young.
+            return [:]
+        }
     }
 
     /// Whether the folder lies in a working tree.
@@ -80,10 +130,14 @@ struct GitRepository {
         return false
     }
 
-    /// Whether the whole history of a working tree is here.
+    /// Whether the whole history of a working tree is here, and git to read it.
     func hasWholeHistory() async throws -> Bool {
-        guard try await isRepository() else { return false }
-        return try await !isShallow()
+        do {
+            guard try await isRepository() else { return false }
+            return try await !isShallow()
+        } catch CheckoutError.noGit {
+            return false
+        }
     }
 
     /// Whether the history was cut when it was cloned.
@@ -99,40 +153,55 @@ struct GitRepository {
         let output: [UInt8]
         let message: String
 
-        var text: String { String(decoding: output, as: UTF8.self) }
-        var line: String { text.split(separator: "\n").first.map(String.init) ?? "" }
-        var paths: [String] { text.split(separator: "\0").map(String.init) }
+        var line: String {
+            String(decoding: output.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+        }
+        var records: [ArraySlice<UInt8>] { output.split(separator: 0) }
     }
 
     private func git(_ arguments: [String], input: [UInt8] = []) async throws -> Answer {
         let safe = [
             "--literal-pathspecs", "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-C", folder,
         ]
-        let result = try await run(
-            .name("git"), arguments: Arguments(safe + arguments),
-            environment: .inherit.updating(["GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"]),
-            input: .array(input), output: .bytes(limit: Self.outputLimitBytes), error: .string(limit: 1 << 16))
-        return Answer(
-            isSuccess: result.terminationStatus.isSuccess, output: result.standardOutput,
-            message: String(result.standardError.split(separator: "\n").first ?? "no reason given"))
+        do {
+            let result = try await run(
+                .name("git"), arguments: Arguments(safe + arguments), environment: Self.environment,
+                input: .array(input), output: .bytes(limit: Self.outputLimitBytes), error: .string(limit: 1 << 16))
+            return Answer(
+                isSuccess: result.terminationStatus.isSuccess, output: result.standardOutput,
+                message: String(result.standardError.split(separator: "\n").first ?? "no reason given"))
+        } catch let error as SubprocessError where error.code == .executableNotFound {
+            throw CheckoutError.noGit
+        }
+    }
+
+    /// The program's own environment without anything of git's but where its settings stand, which may have to say
+    /// that a tree of someone else is to be trusted.
+    private static var environment: Environment {
+        let kept: Set<String> = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"]
+        var changes: [Environment.Key: String?] = [:]
+        for name in ProcessInfo.processInfo.environment.keys where name.hasPrefix("GIT_") && !kept.contains(name) {
+            changes[Environment.Key(stringLiteral: name)] = .some(nil)
+        }
+        changes["GIT_TERMINAL_PROMPT"] = "0"
+        changes["GIT_OPTIONAL_LOCKS"] = "0"
+        changes["LC_ALL"] = "C"
+        return .inherit.updating(changes)
     }
 }
 
-/// Reads what `git cat-file --batch` prints: `OID TYPE SIZE`, the content, a newline; or `NAME missing`.
+/// Reads what `git cat-file --batch` prints: `OID TYPE SIZE`, the content, a newline.
 private struct BatchReader {
     var bytes: ArraySlice<UInt8>
 
-    /// The next content; an inner nil for a missing one, an outer nil where the answer broke off.
-    mutating func next() -> [UInt8]?? {
+    /// The next content; nil where the answer broke off or the object is not there.
+    mutating func next() -> [UInt8]? {
         guard let end = bytes.firstIndex(of: 0x0A) else { return nil }
         let words = String(decoding: bytes[..<end], as: UTF8.self).split(separator: " ")
         bytes = bytes[(end + 1)...]
-        guard words.count >= 3, let size = Int(words[words.count - 1]), words[words.count - 2] != "missing" else {
-            return .some(nil)
-        }
-        guard size >= 0, bytes.count > size else { return nil }
+        guard words.count == 3, let size = Int(words[2]), size >= 0, bytes.count > size else { return nil }
         let content = Array(bytes.prefix(size))
         bytes = bytes.dropFirst(size + 1)
-        return words[words.count - 2] == "blob" ? .some(content) : .some(nil)
+        return content
     }
 }

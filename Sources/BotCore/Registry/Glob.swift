@@ -23,6 +23,16 @@ public struct Glob: Hashable, Sendable {
         return alternatives.contains { Self.fits(segments[...], $0[...]) }
     }
 
+    /// Whether a path in or below a folder may fit; every one may be below an empty folder name, the root.
+    public func mayMatch(below folder: String) -> Bool {
+        let segments = folder.split(separator: "/").map(Array.init)
+        return alternatives.contains { pattern in
+            let fixed = pattern.prefix { $0 != ["*", "*"] }
+            let isLongEnough = fixed.count < pattern.count || pattern.count > segments.count
+            return isLongEnough && zip(segments, fixed).allSatisfy { Self.fits($0, $1) }
+        }
+    }
+
     /// How many alternatives are kept.
     static let alternativeLimit = 256
 
@@ -63,9 +73,12 @@ public struct Glob: Hashable, Sendable {
     private static func fits(_ segments: ArraySlice<[Character]>, _ pattern: ArraySlice<[Character]>) -> Bool {
         wildcardFit(
             Array(segments), Array(pattern), isWildcard: { $0 == ["*", "*"] },
-            fits: { segment, part in
-                wildcardFit(segment, part, isWildcard: { $0 == "*" }, fits: { $0 == $1 || $1 == "?" })
-            })
+            fits: { fits($0, $1) })
+    }
+
+    /// Whether one segment fits one of a pattern.
+    private static func fits(_ segment: [Character], _ part: [Character]) -> Bool {
+        wildcardFit(segment, part, isWildcard: { $0 == "*" }, fits: { $0 == $1 || $1 == "?" })
     }
 
     /// Whether a list fits a pattern in which a wildcard stands for any number of elements.

@@ -43,7 +43,7 @@ public struct RegistryFileSorter: Sendable {
         default: break
         }
         if Self.dashboardPrefixTests.contains(path) { return .dashboardPrefixes }
-        if path == "config/prow/config.yaml" { return .prowConfig }
+        if path == Self.prowConfig { return .prowConfig }
         if buckets.contains(where: { $0.matches(path) }) { return .buckets }
         if testgrid.contains(where: { $0.matches(path) }) {
             return Self.isDefaults(name) ? .testgridDefaults : .testgrid
@@ -51,6 +51,16 @@ public struct RegistryFileSorter: Sendable {
         if jobs.contains(where: { $0.matches(path) }) { return .jobs }
         return nil
     }
+
+    /// Whether a file other than OWNERS may lie in or below a folder that the registry reads.
+    ///
+    /// - Parameter folder: Relative to the root of the checkout; empty for the root itself.
+    public func mayHoldConfiguration(below folder: String) -> Bool {
+        let fixed = (Self.dashboardPrefixTests + [Self.prowConfig]).map(Glob.init)
+        return (buckets + testgrid + jobs + fixed).contains { $0.mayMatch(below: folder) }
+    }
+
+    private static let prowConfig = "config/prow/config.yaml"
 
     /// Where kubernetes/test-infra keeps the Go test, today and in 2018.
     static let dashboardPrefixTests = [

@@ -48,6 +48,17 @@ struct GlobTests {
 
 @Suite("What a file of the checkout is")
 struct RegistryFileSorterTests {
+    @Test(
+        "Folders that can hold a file of the registry are told from others",
+        arguments: [
+            ("", true), ("kettle", true), ("config", true), ("config/testgrids", true), ("config/testgrids/a/b", true),
+            ("config/jobs/x", true), ("config/prow", true), ("config/tests/testgrids", true), ("docs", false),
+            ("config/prow/cluster", false), ("kettle/old", false), ("testgrid", true), ("testgrid/images", false),
+        ])
+    func folders(folder: String, expected: Bool) {
+        #expect(RegistryFileSorter(paths: RegistryPaths()).mayHoldConfiguration(below: folder) == expected)
+    }
+
     private let sorter = RegistryFileSorter(paths: RegistryPaths())
 
     @Test(
