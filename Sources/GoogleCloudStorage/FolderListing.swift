@@ -12,13 +12,14 @@ struct FolderListing {
     /// Folders inside folders that are looked into.
     static let depthLimit = 64
     /// Names that one page may look at.
-    static let visitLimit = 2_000_000
+    static let visitLimit = 500_000
 
     private let prefix: [UInt8]
     private let start: [UInt8]
     private let after: [UInt8]?
     private let isDelimited: Bool
     private let maxResults: Int
+    private let showsTimes: Bool
 
     private var objects: [StoredObject] = []
     private var prefixes: [String] = []
@@ -31,10 +32,13 @@ struct FolderListing {
     /// - Parameters:
     ///   - question: Which page; its bucket is not looked at.
     ///   - bucket: The bucket's folder.
+    ///   - showsTimes: Whether a file's time stands for its object's; not for what is still to be uploaded.
     /// - Returns: The page.
     /// - Throws: `FileRefusal` where a folder that belongs to the page cannot be read.
-    static func page(_ question: ListQuestion, in bucket: borrowing OpenFile) throws(FileRefusal) -> ListPage {
-        var listing = FolderListing(question)
+    static func page(
+        _ question: ListQuestion, in bucket: borrowing OpenFile, showsTimes: Bool
+    ) throws(FileRefusal) -> ListPage {
+        var listing = FolderListing(question, showsTimes: showsTimes)
         // The part of the prefix up to its last slash names a folder: the listing starts there.
         let folders = question.prefix.split(separator: "/", omittingEmptySubsequences: false).dropLast()
         do throws(FileRefusal) {
@@ -48,7 +52,8 @@ struct FolderListing {
             nextPageToken: listing.isFull ? String(decoding: listing.last, as: UTF8.self) : nil)
     }
 
-    private init(_ question: ListQuestion) {
+    private init(_ question: ListQuestion, showsTimes: Bool) {
+        self.showsTimes = showsTimes
         prefix = Array(question.prefix.utf8)
         start = Array((question.startOffset ?? "").utf8)
         after = question.pageToken.map { Array($0.utf8) }
@@ -77,7 +82,7 @@ struct FolderListing {
                 if name.starts(with: prefix), isAtOrAfterStart(name), isAfterToken(name),
                     let facts = try folder.facts(of: entry.key)
                 {
-                    add(name) { $0.objects.append(StoredObject(name, facts)) }
+                    add(name) { $0.objects.append(StoredObject(name, facts, showsTimes: $0.showsTimes)) }
                 }
                 continue
             }
@@ -140,9 +145,9 @@ struct FolderListing {
 }
 
 extension StoredObject {
-    /// A file as a listing shows an object; both of its times are the file's.
-    fileprivate init(_ name: [UInt8], _ facts: FileFacts) {
-        let time = PlausibleTime.date(secondsSince1970: facts.modifiedSeconds)
+    /// A file as a listing shows an object; both of its times are the file's, or none.
+    fileprivate init(_ name: [UInt8], _ facts: FileFacts, showsTimes: Bool) {
+        let time = !showsTimes ? nil : PlausibleTime.date(secondsSince1970: facts.modifiedSeconds)
         self.init(name: String(decoding: name, as: UTF8.self), size: facts.size, timeCreated: time, updated: time)
     }
 }

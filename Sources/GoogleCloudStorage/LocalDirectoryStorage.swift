@@ -14,6 +14,8 @@ public struct LocalDirectoryStorage: ObjectStorage {
         /// Each subfolder is a bucket of its name.
         case buckets
         /// The folder itself is the one bucket, whatever name is asked for: a layout before it is uploaded.
+        ///
+        /// Its objects have no times: when a file was written does not tell when it will be stored.
         case bucket
     }
 
@@ -117,7 +119,9 @@ public struct LocalDirectoryStorage: ObjectStorage {
         do throws(FileRefusal) {
             switch try openBucket(question.bucket) {
             case .missing: return .refused(.noSuchBucket)
-            case .open(let bucket): return .answered(try FolderListing.page(question, in: bucket))
+            case .open(let bucket):
+                return .answered(
+                    try FolderListing.page(question, in: bucket, showsTimes: form == .buckets))
             }
         } catch {
             return Self.outcome(error, missing: .unknown(reason: "the folder \(path) is not there"))
@@ -165,7 +169,8 @@ public struct LocalDirectoryStorage: ObjectStorage {
     }
 
     private func evidence(_ verb: String, _ bucket: String, _ name: String) -> Evidence {
-        let folder = form == .buckets ? "\(path)/\(bucket)" : path
+        let root = path == "/" ? "" : path
+        let folder = form == .buckets ? "\(root)/\(bucket)" : root
         let url = "file://" + StorageURLs.encoded("\(folder)/\(name)", slash: true)
         return Evidence(request: "\(verb) \(url)", status: nil, observedAt: now(), detail: "")
     }

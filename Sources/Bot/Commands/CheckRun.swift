@@ -8,19 +8,15 @@ struct CheckRun {
     private let now: Date
     private let policy: Policy
     private let texts: RuleTexts
-    /// Writes addresses as the person knows them; a local folder is no bucket.
-    private let naming: @Sendable (String) -> String
+    /// What is looked at where it is no bucket.
+    private let folder: LocalFolder?
     private var findings: [Finding] = []
     private var locations: [ReportedLocation] = []
-    private var askedAgesCount = 0
     /// What was looked at.
     var summary = ReportSummary()
 
-    init(
-        command: String, now: Date, policy: Policy, texts: RuleTexts,
-        naming: @escaping @Sendable (String) -> String = { $0 }
-    ) {
-        self.naming = naming
+    init(command: String, now: Date, policy: Policy, texts: RuleTexts, folder: LocalFolder? = nil) {
+        self.folder = folder
         self.command = command
         self.now = now
         self.policy = policy
@@ -57,6 +53,7 @@ struct CheckRun {
                     return (index, reports)
                 }
             }
+            progress.show(0, of: targets.count, "entries probed")
             for _ in 0..<Self.targetsAtOnce { startOne() }
             while let (index, reports) = try await group.next() {
                 probed.append((index, reports))
@@ -65,43 +62,62 @@ struct CheckRun {
             }
         }
         progress.clear()
+        let days = try await entryDays(targets, probed, ages)
         for (index, reports) in probed.sorted(by: { $0.index < $1.index }) {
-            try await judge(targets[index], reports, ages: ages)
+            judge(targets[index], reports, days: days)
         }
+    }
+
+    /// Since when those entries are there under which nothing was found.
+    private func entryDays(
+        _ targets: [ProbeTarget], _ probed: [(index: Int, reports: [ProbeReport])], _ ages: EntryAges?
+    ) async throws -> [Selector: Int] {
+        let empty = probed.filter { $0.reports.contains { $0.kind == .empty } }.map { targets[$0.index] }
+        guard let ages, !empty.isEmpty else { return [:] }
+        let days = try await ages.days(of: empty)
+        if days.unreadFiles > 0 {
+            StandardStreams.note(
+                """
+                bucketbot: since when entries stand in \(days.unreadFiles) more files was not looked up, and they \
+                count as young: at most \(EntryAges.filesReadAtMost) histories are read in one run.
+                """)
+        }
+        return days.known
     }
 
     /// More than the requests that may be under way, so that none of them waits for a target to start.
     private static let targetsAtOnce = 128
 
-    private mutating func judge(_ target: ProbeTarget, _ reports: [ProbeReport], ages: EntryAges?) async throws {
-        var history = EntryHistory(isUnbackedPresubmit: target.isUnbackedPresubmit)
-        if reports.contains(where: { $0.kind == .empty }), askedAgesCount < EntryAges.askedAtMost {
-            askedAgesCount += 1
-            history.ageDays = try await ages?.ageDays(of: target)
-        }
+    private mutating func judge(_ target: ProbeTarget, _ reports: [ProbeReport], days: [Selector: Int]) {
+        let history = EntryHistory(
+            ageDays: target.entry.flatMap { days[$0] }, isUnbackedPresubmit: target.isUnbackedPresubmit)
         for report in reports {
             let probed = ProbedEntry(
                 report: report, entry: target.entry, place: target.place, isSequential: target.isSequential,
-                linksJobHistory: target.linksJobHistory, disablesProwJobAnalysis: target.disablesProwJobAnalysis,
+                sequentialFix: target.sequentialFix, linksJobHistory: target.linksJobHistory,
+                disablesProwJobAnalysis: target.disablesProwJobAnalysis,
                 history: history, now: now)
             let found = ProbeRules.findings(in: probed, policy: policy)
             findings += found
             let freshness = freshness(of: [report], history: history, now: now, policy: policy)
             locations.append(
-                ReportedLocation(name: naming(report.location.description), report: report, freshness: freshness))
+                ReportedLocation(report: report, freshness: freshness, naming: { folder?.named($0) ?? $0 }))
             summary.locationCount += 1
             summary.requestCount += report.counts.requests
             // What is known to be wrong is told as an error; trying again would not help.
             let isTold = found.contains { $0.severity == .error }
             let isUnanswered = found.contains { $0.rule == AccessInconclusive.id }
-            if isUnanswered || (freshness.verdict == .unknown && !isTold) { summary.unknownCount += 1 }
+            // When what is not uploaded yet will have come is no question.
+            let isOpen = folder == nil && freshness.verdict == .unknown && !isTold
+            if isUnanswered || isOpen { summary.unknownCount += 1 }
         }
     }
 
     /// All that was found.
     var report: CheckReport {
         let reported = findings.sortedByPlace().map {
-            ReportedFinding($0, words: texts.words(for: $0, escaping: naming))
+            guard let folder else { return ReportedFinding($0, words: texts.words(for: $0, escaping: { $0 })) }
+            return ReportedFinding($0, words: folder.local(texts.words(for: $0, escaping: folder.named)))
         }
         return CheckReport(command: command, asOf: now, findings: reported, locations: locations, summary: summary)
     }

@@ -33,14 +33,13 @@ struct LayoutCommand: AsyncParsableCommand {
             var run = CheckRun(command: "layout", now: now, policy: Policy(), texts: templates.rules)
             let probeTarget = ProbeTarget(location: try LocationArgument.read(target))
             try await settings.withProber(policy: Policy()) { prober in
-                try await run.probe([probeTarget], with: prober, ages: nil, progress: .none)
+                try await run.probe([probeTarget], with: prober, ages: nil, progress: .onTerminal)
             }
             try output.print(run.report, format: format, templates: templates)
         } else {
             let folder = try LocalFolder(path: target)
-            var run = CheckRun(
-                command: "layout", now: now, policy: Policy(), texts: templates.rules, naming: { folder.named($0) })
-            try await run.probe([folder.target], with: folder.prober(now: now), ages: nil, progress: .none)
+            var run = CheckRun(command: "layout", now: now, policy: Policy(), texts: templates.rules, folder: folder)
+            try await run.probe([folder.target], with: folder.prober(now: now), ages: nil, progress: .onTerminal)
             try output.print(run.report, format: format, templates: templates)
         }
     }

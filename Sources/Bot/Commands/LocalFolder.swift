@@ -29,6 +29,25 @@ struct LocalFolder {
         text.replacingOccurrences(of: "gs://\(name)/", with: path.hasSuffix("/") ? path : path + "/")
     }
 
+    /// Words in which the commands are those for a folder: what lies here is not asked of a storage.
+    func local(_ words: RuleWords) -> RuleWords {
+        RuleWords(
+            what: words.what, why: words.why,
+            fix: named(words.fix).split(separator: "\n", omittingEmptySubsequences: false)
+                .map { line in line.hasPrefix("  ") ? localCommand(String(line)) : String(line) }.joined(
+                    separator: "\n"))
+    }
+
+    private func localCommand(_ command: String) -> String {
+        if command.hasPrefix("  gcloud storage buckets ") { return "  chmod -R u+rX \"\(path)\"" }
+        return
+            command
+            .replacing("| gcloud storage cp --cache-control=no-cache - ", with: "> ")
+            .replacing("gcloud storage cat ", with: "xmllint --noout ")
+            .replacing(" | xmllint --noout -", with: "")
+            .replacing("gcloud storage ", with: "")
+    }
+
     /// Who looks at it.
     func prober(now: Date) -> LocationProber {
         LocationProber(storage: LocalDirectoryStorage(path: path, form: .bucket, now: { now }), policy: Policy())

@@ -60,15 +60,18 @@ public struct ReportedLocation: Sendable {
     public let report: ProbeReport
     /// What that means.
     public let freshness: Freshness
+    /// What a person calls each of the report's builds.
+    let buildNames: [String]
 
     /// A location with its verdict.
     ///
     /// - Parameters:
-    ///   - name: What a person calls it; nil for its address.
     ///   - report: What the probe found.
     ///   - freshness: What that means.
-    public init(name: String? = nil, report: ProbeReport, freshness: Freshness) {
-        self.name = name ?? report.location.description
+    ///   - naming: Writes an address as the person knows it; a local folder is no bucket.
+    public init(report: ProbeReport, freshness: Freshness, naming: (String) -> String = { $0 }) {
+        name = naming(report.location.description)
+        buildNames = report.builds.map { naming($0.location.description) }
         self.report = report
         self.freshness = freshness
     }

@@ -108,7 +108,7 @@ public enum JSONReport {
             verdict = reported.freshness.verdict.rawValue
             idForm = Nullable(reported.report.idForm.map(\.rawValue))
             newest = Nullable(reported.freshness.newest.map(NewestObject.init))
-            builds = reported.report.builds.map(BuildObject.init)
+            builds = zip(reported.report.builds, reported.buildNames).map { BuildObject($0, name: $1) }
         }
     }
 
@@ -132,9 +132,9 @@ public enum JSONReport {
         let junitFiles: Int
         let buildLog: Nullable<Bool>
 
-        init(_ build: InspectedBuild) {
+        init(_ build: InspectedBuild, name: String) {
             id = build.id.text
-            location = build.location.description
+            location = name
             at = Nullable(build.time?.rfc3339)
             started = LocationWords.state(build.started)
             finished = LocationWords.state(build.finished)
