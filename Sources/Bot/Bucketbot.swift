@@ -31,6 +31,7 @@ struct Bucketbot: AsyncParsableCommand {
     ///
     /// Ends with 2 for wrong use, where ArgumentParser by itself would end with 64.
     static func main() async {
+        StandardStreams.prepare()
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
@@ -47,12 +48,9 @@ struct Bucketbot: AsyncParsableCommand {
         let status = exitCode(for: error)
         if error is ExitCode || status.isSuccess { exit(withError: error) }
         let isOurs = error is WrongUse || !(status == .validationFailure)
-        let message = isOurs ? "bucketbot: \(error)" : fullMessage(for: error)
-        do {
-            try FileHandle.standardError.write(contentsOf: Data((message.printableText + "\n").utf8))
-        } catch {
-            // Nobody can be told that nobody can be told; the exit status says it all the same.
-        }
+        let isSystems = error is CocoaError || error is POSIXError
+        let ours = isSystems ? systemReason(error) : "\(error)"
+        StandardStreams.note(isOurs ? "bucketbot: \(ours)" : fullMessage(for: error))
         Foundation.exit(2)
     }
 }

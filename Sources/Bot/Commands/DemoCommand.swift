@@ -41,6 +41,6 @@ struct DemoCommand: AsyncParsableCommand {
 
     /// Past the buffer of `print`, so that it stands in order with the report.
     private func say(_ line: String) throws {
-        try FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
+        try StandardStreams.write(line + "\n")
     }
 }

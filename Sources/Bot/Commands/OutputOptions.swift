@@ -21,7 +21,7 @@ struct OutputOptions: ParsableArguments {
     func now() throws -> Date {
         guard let asOf else { return Date() }
         guard let time = PlausibleTime.date(rfc3339: asOf) else {
-            throw WrongUse("--as-of \(asOf): not a time. Write it as in 2026-08-22T06:00:00Z.")
+            throw WrongUse("--as-of \(asOf): not a time from 2000 to 2100. Write it as in 2026-08-22T06:00:00Z.")
         }
         return time
     }
@@ -55,7 +55,7 @@ struct OutputOptions: ParsableArguments {
         case .sarif: text = try SARIFReport.text(of: report, version: bucketbotVersion)
         case .github: text = WorkflowCommands.text(of: report)
         }
-        try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+        try StandardStreams.write(text)
     }
 }
 

@@ -16,6 +16,6 @@ struct RulesCommand: ParsableCommand {
     func run() throws {
         let texts = try RuleTexts()
         let text = markdown ? RuleReference(texts: texts).markdown() : RuleReference(texts: texts).list()
-        try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+        try StandardStreams.write(text)
     }
 }

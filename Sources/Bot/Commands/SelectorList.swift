@@ -14,7 +14,12 @@ enum SelectorList {
         var selectors = try arguments.map { try selector($0, where: "") }
         guard let file else { return selectors }
         // Swift takes CR LF as one character, which is a newline and is not "\n".
-        let lines = try text(of: file).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        // An editor may have put a byte-order mark before the first line.
+        let text = try text(of: file)
+        let start =
+            text.unicodeScalars.first == "\u{FEFF}"
+            ? text.unicodeScalars.index(after: text.startIndex) : text.startIndex
+        let lines = text[start...].split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         for (index, line) in lines.enumerated() {
             guard !line.allSatisfy(\.isWhitespace) else { continue }
             selectors.append(try selector(String(line), where: "\(file):\(index + 1): "))
@@ -37,12 +42,21 @@ enum SelectorList {
         }
     }
 
+    /// Bytes of a list that are read: some 200,000 selectors.
+    private static let byteLimit = 16 << 20
+
     private static func text(of file: String) throws -> String {
         do {
             let handle = file == "-" ? FileHandle.standardInput : try FileHandle(forReadingFrom: URL(filePath: file))
-            return String(decoding: try handle.read(upToCount: 16 << 20) ?? Data(), as: UTF8.self)
+            let data = try handle.read(upToCount: byteLimit + 1) ?? Data()
+            guard data.count <= byteLimit else {
+                throw WrongUse("--selectors \(file): it has more than \(byteLimit >> 20) MiB. Give fewer at once.")
+            }
+            return String(decoding: data, as: UTF8.self)
+        } catch let error as WrongUse {
+            throw error
         } catch {
-            throw WrongUse("--selectors \(file): cannot be read: \(error.localizedDescription).")
+            throw WrongUse("--selectors \(file): cannot be read: \(systemReason(error)).")
         }
     }
 }

@@ -51,6 +51,7 @@ struct Settings {
     func withProber<Result>(
         policy: Policy, _ body: (LocationProber) async throws -> Result
     ) async throws -> Result {
+        let concurrency = try count("PROBE_CONCURRENCY", default: 64, in: 1...1024)
         switch try StorageRoot(
             storageURL: text("STORAGE_URL"), emulatorHost: environment["STORAGE_EMULATOR_HOST"])
         {
@@ -61,8 +62,7 @@ struct Settings {
             let storage = LocalDirectoryStorage(path: path, form: .buckets, now: { Date() })
             return try await body(LocationProber(storage: storage, policy: policy))
         case .server(let url):
-            let concurrency = try count("PROBE_CONCURRENCY", default: 64, in: 1...1024)
-            let transport = try CurlTransport(try curlConfiguration(storageURL: url, concurrency: concurrency))
+            let transport = try transport(storageURL: url, concurrency: concurrency)
             let client = GCSClient(
                 transport: transport, rootURL: url, surroundings: Surroundings(now: { Date() }),
                 concurrency: ConcurrencyLimit(concurrency))
@@ -74,6 +74,17 @@ struct Settings {
                 await transport.close()
                 throw error
             }
+        }
+    }
+
+    private func transport(storageURL: String, concurrency: Int) throws -> CurlTransport {
+        let configuration = try curlConfiguration(storageURL: storageURL, concurrency: concurrency)
+        do throws(TransportError) {
+            return try CurlTransport(configuration)
+        } catch .notAllowed(let reason) {
+            throw WrongUse("BUCKETBOT_STORAGE_URL=\(storageURL) cannot be used: \(reason).")
+        } catch {
+            throw WrongUse("Requests cannot be sent: \(error).")
         }
     }
 
