@@ -15,20 +15,18 @@ public struct GitHubClient: Sendable {
     /// A client for what people wait for; `prioritized` gives others.
     ///
     /// - Parameters:
-    ///   - roots: Where GitHub answers.
-    ///   - credentials: What it is shown.
+    ///   - credentials: What GitHub is shown.
     ///   - transport: Sends the requests.
     ///   - stores: What is kept beyond the process.
-    ///   - settings: Bounds.
+    ///   - settings: Where GitHub answers, and bounds.
     ///   - surroundings: Clock, pauses and randomness.
     /// - Throws: `CryptoError` where OpenSSL lacks SHA-256.
     public init(
-        roots: GitHubRoots, credentials: GitHubCredentials, transport: any Transport,
-        stores: ClientStores = ClientStores(), settings: ClientSettings = ClientSettings(),
-        surroundings: ClientSurroundings
+        credentials: GitHubCredentials, transport: any Transport, stores: ClientStores = ClientStores(),
+        settings: ClientSettings, surroundings: ClientSurroundings
     ) throws {
         connection = try GitHubConnection(
-            roots: roots, credentials: credentials, transport: transport, stores: stores, settings: settings,
+            credentials: credentials, transport: transport, stores: stores, settings: settings,
             surroundings: surroundings)
         priority = .interactive
     }
@@ -53,6 +51,7 @@ public struct GitHubClient: Sendable {
     /// - Parameters:
     ///   - name: The repository.
     ///   - installation: The App's installation there where a webhook named it, which saves a request.
+    /// - Returns: The repository; nothing is asked yet.
     public func repository(_ name: RepositoryName, installation: InstallationID? = nil) -> GitHubRepository {
         if let installation { connection.installations.note(installation, of: name) }
         return GitHubRepository(name: name, requester: requester(.repository(name)))

@@ -26,6 +26,8 @@ enum PaceKind: Hashable, Sendable {
         }
     }
 
+    /// What it costs of the minute's points.
+    ///
     /// Source: https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#calculating-points-for-the-secondary-rate-limit
     var points: Int {
         switch self {

@@ -21,6 +21,9 @@ final class SingleFlight<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// How many wait for a key now, beside the one who works.
     func waitingCount(for key: Key) -> Int { state.withLock { $0.flights[key]?.count ?? 0 } }
 
+    /// How many wait now for any key.
+    var waitingCount: Int { state.withLock { $0.flights.values.reduce(0) { $0 + $1.count } } }
+
     /// Gives the result of the work under way, or does it.
     ///
     /// - Parameters:

@@ -9,19 +9,18 @@ struct Address: Hashable, Sendable {
     /// The query without its question mark, percent-encoded; empty for none.
     let query: String
 
-    /// Puts a path together.
+    /// Puts a path together; `nil` where a part is empty or would change the path (`.`, `..`).
     ///
     /// - Parameters:
     ///   - segments: Its parts as they are meant; a slash inside one is encoded.
     ///   - query: Names and values.
-    /// - Returns: The address; `nil` where a part is empty or would change the path (`.`, `..`).
     init?(_ segments: [String], query: [(String, String)] = []) {
         guard segments.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." }) else { return nil }
         path = segments.map { "/" + Self.encoded($0) }.joined()
         self.query = query.map { "\(Self.encoded($0.0))=\(Self.encoded($0.1))" }.joined(separator: "&")
     }
 
-    /// Reads an address that GitHub gave out, below whichever root it named.
+    /// Reads an address that GitHub gave out; `nil` where it is no web address, or leaves the interface.
     ///
     /// Only its path and query are taken, and they are asked of our own root: through a proxy GitHub still names itself,
     /// and a token must never go anywhere else.
@@ -29,7 +28,6 @@ struct Address: Hashable, Sendable {
     /// - Parameters:
     ///   - link: An absolute address, or a path.
     ///   - roots: Where requests go.
-    /// - Returns: The address; `nil` where it is no web address, or leaves the interface.
     init?(link: String, roots: GitHubRoots) {
         guard link.utf8.count <= 8_192, link.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
             let rest = Self.afterOrigin(of: link)
@@ -38,7 +36,7 @@ struct Address: Hashable, Sendable {
         var path = String(parts.first ?? "")
         let prefix = roots.rest.path()
         // A root such as /api/v3 stands in GitHub's own links, too; behind a proxy it may be missing on either side.
-        for known in [prefix, "/api/v3"] where !known.isEmpty && known != "/" && path.hasPrefix(known + "/") {
+        for known in [prefix, "/api/v3"] where known.count > 1 && (path + "/").hasPrefix(known + "/") {
             path = String(path.dropFirst(known.count))
             break
         }

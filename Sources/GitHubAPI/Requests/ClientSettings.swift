@@ -1,7 +1,9 @@
 public import BotCore
 
 /// Bounds of the client, each with its unit.
-public struct ClientSettings: Hashable, Sendable {
+public struct ClientSettings: Equatable, Sendable {
+    /// Where GitHub answers.
+    public var roots: GitHubRoots
     /// What `User-Agent` says; GitHub refuses requests without one.
     public var userAgent = "bucketbot"
     /// Which version of the interface is spoken.
@@ -25,8 +27,8 @@ public struct ClientSettings: Hashable, Sendable {
     /// How fast requests follow each other.
     public var pacing = Pacing()
 
-    /// The defaults.
-    public init() {}
+    /// The defaults, for one GitHub.
+    public init(roots: GitHubRoots) { self.roots = roots }
 }
 
 /// How fast the requests of one credential follow each other.

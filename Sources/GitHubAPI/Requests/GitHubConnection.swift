@@ -9,7 +9,6 @@ internal import struct Foundation.Date
 ///
 /// A class because everyone who shares a limit must hold the same one.
 final class GitHubConnection: Sendable {
-    let roots: GitHubRoots
     let transport: any Transport
     let stores: ClientStores
     let settings: ClientSettings
@@ -42,10 +41,9 @@ final class GitHubConnection: Sendable {
     ///
     /// - Throws: `CryptoError` where OpenSSL lacks SHA-256.
     init(
-        roots: GitHubRoots, credentials: GitHubCredentials, transport: any Transport, stores: ClientStores,
-        settings: ClientSettings, surroundings: ClientSurroundings
+        credentials: GitHubCredentials, transport: any Transport, stores: ClientStores, settings: ClientSettings,
+        surroundings: ClientSurroundings
     ) throws {
-        self.roots = roots
         self.credentials = credentials
         self.transport = transport
         self.stores = stores
@@ -60,8 +58,14 @@ final class GitHubConnection: Sendable {
             }
     }
 
+    /// Where GitHub answers.
+    var roots: GitHubRoots { settings.roots }
+
     /// What GitHub said last of the limits, by credential.
     var limits: [String: [RateLimit]] { pacers.withLock { $0.mapValues(\.limits) } }
+
+    /// How many wait for a read of somebody else's.
+    var waitingReads: Int { reads.waitingCount }
 
     /// As whom a request is paced, and whose answers it may be given from the store.
     func name(of authorization: Authorization) -> String {

@@ -9,6 +9,8 @@ public struct AppDeliveries: Sendable {
     /// One page, the newest first.
     ///
     /// - Parameter cursor: Where the last page ended; `nil` for the newest.
+    /// - Returns: The page.
+    /// - Throws: `GitHubError`, `CancellationError`.
     public func page(after cursor: String? = nil) async throws -> HookDeliveryPage {
         var query = [("per_page", Requester.pageSize)]
         if let cursor { query.append(("cursor", cursor)) }

@@ -31,6 +31,7 @@ public struct CheckRuns: Sendable {
     ///   - draft: What the check run says.
     ///   - run: The check run as it is; its number of annotations tells where to go on.
     /// - Returns: The check run with all of them.
+    /// - Throws: `GitHubError`, `CancellationError`.
     public func appendAnnotations(of draft: CheckRunDraft, to run: CheckRun) async throws -> CheckRun {
         var run = run
         var done = run.annotationCount

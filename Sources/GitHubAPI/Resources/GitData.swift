@@ -15,6 +15,8 @@ public struct GitData: Sendable {
     /// The object that a ref points to.
     ///
     /// - Parameter ref: Without `refs/`, as in `heads/main`.
+    /// - Returns: Its whole name, and the object.
+    /// - Throws: `GitHubError`, `CancellationError`.
     public func ref(_ ref: String) async throws -> GitRef {
         let segments = ref.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         return try await repository.requester.get(repository.path("git", "ref") + segments)
@@ -25,6 +27,8 @@ public struct GitData: Sendable {
     /// - Parameters:
     ///   - base: A commit of one line.
     ///   - head: A commit of the other one, also of a fork.
+    /// - Returns: How they lie to each other.
+    /// - Throws: `GitHubError`, `CancellationError`.
     public func comparison(base: GitObjectID, head: GitObjectID) async throws -> GitComparison {
         // With one commit a page the answer is small; the files, which come all the same, are bounded by GitHub.
         try await repository.requester.get(

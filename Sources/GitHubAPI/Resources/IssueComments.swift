@@ -18,6 +18,8 @@ public struct IssueComments: Sendable {
     /// - Parameters:
     ///   - number: The issue or pull request.
     ///   - since: Only those that were changed then or later; `nil` for all.
+    /// - Returns: The comments.
+    /// - Throws: `GitHubError`, `CancellationError`.
     public func list(on number: IssueNumber, since: Date? = nil) async throws -> [IssueComment] {
         var query: [(String, String)] = []
         if let since { query.append(("since", since.rfc3339)) }
@@ -32,7 +34,9 @@ public struct IssueComments: Sendable {
             repository.path("issues", "\(number)", "comments"), CommentBody(body: body), pace: .notifyingWrite)
     }
 
-    /// Gives a comment another text. People who are newly mentioned are told.
+    /// Gives a comment another text.
+    ///
+    /// People who are newly mentioned are told.
     public func update(_ id: IssueCommentID, body: String) async throws -> IssueComment {
         try await repository.requester.patch(repository.path("issues", "comments", "\(id)"), CommentBody(body: body))
     }

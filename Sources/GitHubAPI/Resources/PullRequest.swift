@@ -68,7 +68,7 @@ public struct PullRequest: Hashable, Sendable, Decodable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         number = try container.decode(IssueNumber.self, forKey: .number)
         state = try container.decode(State.self, forKey: .state)
-        isDraft = try container.decodeIfPresent(Bool.self, forKey: .draft) ?? false
+        isDraft = try container.decodeIfPresent(Bool.self, forKey: .draft) == true
         title = try container.decode(String.self, forKey: .title)
         body = try container.decodeIfPresent(String.self, forKey: .body) ?? ""
         author = try container.decodeIfPresent(GitHubAccount.self, forKey: .user)

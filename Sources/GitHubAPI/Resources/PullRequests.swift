@@ -25,6 +25,8 @@ public struct PullRequests: Sendable {
     /// - Parameters:
     ///   - base: Only those that go to this branch; `nil` for all.
     ///   - head: Only those that come from this branch, as in `octocat:topic`; `nil` for all.
+    /// - Returns: The pull requests, without the number of their files.
+    /// - Throws: `GitHubError`, `CancellationError`.
     public func open(base: String? = nil, head: String? = nil) async throws -> [PullRequest] {
         try await list(state: "open", base: base, head: head)
     }
@@ -32,6 +34,8 @@ public struct PullRequests: Sendable {
     /// Those from one branch, open or not, the oldest first.
     ///
     /// - Parameter head: The branch with its owner, as in `octocat:topic`.
+    /// - Returns: The pull requests, without the number of their files.
+    /// - Throws: `GitHubError`, `CancellationError`.
     public func all(head: String) async throws -> [PullRequest] {
         try await list(state: "all", base: nil, head: head)
     }

@@ -24,6 +24,8 @@ public struct Reactions: Sendable {
     /// - Parameters:
     ///   - subject: What is reacted to.
     ///   - content: Only those of this kind; `nil` for all.
+    /// - Returns: The reactions, the oldest first.
+    /// - Throws: `GitHubError`, `CancellationError`.
     public func list(on subject: Subject, content: Reaction.Content? = nil) async throws -> [Reaction] {
         try await repository.requester.list(path(subject), query: content.map { [("content", $0.rawValue)] } ?? []) {
             (page: [Reaction]) in page

@@ -33,7 +33,7 @@ public struct RepositoryDetails: Hashable, Sendable, Decodable {
         id = try container.decode(RepositoryID.self, forKey: .id)
         name = try container.repositoryName(forKey: .fullName)
         isPrivate = try container.decode(Bool.self, forKey: .isPrivate)
-        isArchived = try container.decodeIfPresent(Bool.self, forKey: .isArchived) ?? false
+        isArchived = try container.decode(Bool.self, forKey: .isArchived)
         defaultBranch = try container.decode(String.self, forKey: .defaultBranch)
         let mergeCommits = try container.decodeIfPresent(Bool.self, forKey: .allowMergeCommit)
         let squashing = try container.decodeIfPresent(Bool.self, forKey: .allowSquashMerge)

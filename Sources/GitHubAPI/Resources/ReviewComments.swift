@@ -24,6 +24,8 @@ public struct ReviewComments: Sendable {
     ///   - id: The first comment of the thread: GitHub takes no answers to answers.
     ///   - number: The pull request.
     ///   - body: The text.
+    /// - Returns: The new comment.
+    /// - Throws: `GitHubError`, `CancellationError`.
     public func reply(to id: ReviewCommentID, on number: IssueNumber, body: String) async throws -> ReviewComment {
         try await repository.requester.post(
             repository.path("pulls", "\(number)", "comments", "\(id)", "replies"), CommentBody(body: body),

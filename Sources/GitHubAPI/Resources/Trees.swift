@@ -86,6 +86,8 @@ extension GitData {
     /// What lies directly in a folder.
     ///
     /// - Parameter id: The folder's tree.
+    /// - Returns: Its entries, in git's order.
+    /// - Throws: `GitHubError`, `CancellationError`.
     public func folder(_ id: GitObjectID) async throws -> [GitTreeEntry] {
         try await listing(of: id, isRecursive: false).entries.map(\.entry)
     }

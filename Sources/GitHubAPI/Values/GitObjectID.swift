@@ -6,7 +6,9 @@ public struct GitObjectID: Hashable, Sendable, Comparable, CustomStringConvertib
     /// The digits.
     public let text: String
 
-    /// Checks the digits; `nil` where they are not such a hash. Capital letters become small ones.
+    /// Checks the digits and makes them small letters.
+    ///
+    /// It is `nil` where they are not such a hash.
     public init?(_ text: some StringProtocol) {
         let digits = text.utf8
         guard digits.count == 40 || digits.count == 64,
