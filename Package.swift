@@ -129,10 +129,13 @@ let package = Package(
             name: "GoogleCloudStorageTests",
             dependencies: ["BotCore", "CurlHTTP", "GoogleCloudStorage", "Playground", "TestSupport"],
             swiftSettings: strict),
+        .target(
+            name: "GitHubContract", dependencies: ["Playground", "TestSupport"], path: "Tests/GitHubContract",
+            swiftSettings: strict),
         .testTarget(
             name: "PlaygroundTests",
             dependencies: [
-                "BotCore", "CurlHTTP", "OpenSSLCrypto", "Playground", "TestSupport",
+                "BotCore", "CurlHTTP", "GitHubContract", "OpenSSLCrypto", "Playground", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],

@@ -88,6 +88,8 @@ struct GitHubExchange {
     /// - Parameters:
     ///   - elements: All of them.
     ///   - wrap: Makes the body of a page's elements.
+    /// - Returns: The answer.
+    /// - Throws: `GitHubFailure` where the query is none, and what `wrap` throws.
     func page<Element>(_ elements: [Element], _ wrap: ([Element]) throws -> JSON) throws -> GitHubAnswer {
         let size = try queryNumber("per_page", in: 1...GitHubLimits.pageSize) ?? 30
         let page = try queryNumber("page", in: 1...1_000_000) ?? 1

@@ -1,7 +1,8 @@
-public import struct Foundation.Date
-public import struct Foundation.URL
 internal import OpenSSLCrypto
 internal import Synchronization
+
+public import struct Foundation.Date
+public import struct Foundation.URL
 
 /// A stand-in for GitHub: repositories, pull requests, comments, checks and an App, which can be told to misbehave.
 ///
@@ -127,9 +128,9 @@ extension GitHubStandIn: StandIn {
             let match = isGraphQL ? nil : Self.route(of: request)
             outcome.template = match?.route.template
             outcome.isFree = match?.route.template == "/rate_limit"
-            let rate = try change { state in
-                try state.spend(key, on: request, isGraphQL: isGraphQL, isFree: outcome.isFree, limits, now: now)
-            }
+            let rated = RatedRequest(
+                key: key, isGraphQL: isGraphQL, isWrite: request.method != "GET", isFree: outcome.isFree)
+            let rate = try change { try $0.spend(rated, limits, now: now) }
             let exchange = GitHubExchange(
                 standIn: self, request: request, path: match?.parameters ?? [:], caller: caller, now: now)
             var answer: GitHubAnswer
@@ -185,8 +186,9 @@ extension GitHubStandIn: StandIn {
     private static func checkHeaders(_ request: GitHubRequest) throws {
         guard request.header("User-Agent")?.isEmpty == false else {
             throw GitHubFailure(
-                status: 403, message: "Request forbidden by administrative rules. Please make sure your request has a "
-                    + "User-Agent header", isSurprising: true)
+                status: 403,
+                message: "Request forbidden by administrative rules. Please make sure your request has a User-Agent "
+                    + "header", isSurprising: true)
         }
         guard let version = request.header("X-GitHub-Api-Version") else {
             throw GitHubFailure(status: 400, message: "No API version is named", isSurprising: true)

@@ -24,6 +24,16 @@ struct RateState: Hashable {
     }
 }
 
+/// What the limits see of a request.
+struct RatedRequest: Hashable {
+    /// Whose hour it is taken from.
+    let key: String
+    let isGraphQL: Bool
+    let isWrite: Bool
+    /// Whether it costs nothing.
+    let isFree: Bool
+}
+
 extension GitHubState {
     private static let windowSeconds = 3_600.0
 
@@ -40,32 +50,31 @@ extension GitHubState {
     /// Takes one request off the hour of a token's holder.
     ///
     /// - Throws: `GitHubFailure` where nothing is left, or too much was written in a minute.
-    mutating func spend(
-        _ key: String, on request: GitHubRequest, isGraphQL: Bool, isFree: Bool, _ limits: GitHubLimits, now: Date
-    ) throws -> RateState {
-        let name = Self.key(key, isGraphQL)
-        let resource = isGraphQL ? "graphql" : "core"
+    mutating func spend(_ rated: RatedRequest, _ limits: GitHubLimits, now: Date) throws -> RateState {
+        let name = Self.key(rated.key, rated.isGraphQL)
+        let resource = rated.isGraphQL ? "graphql" : "core"
         var window = usage[name] ?? RateWindow(start: now)
         if now.timeIntervalSince(window.start) >= Self.windowSeconds { window = RateWindow(start: now) }
         let resetAt = Int(window.start.timeIntervalSince1970 + Self.windowSeconds)
-        if !isFree {
+        if !rated.isFree {
             guard window.used < limits.requestsPerHour else {
                 let full = RateState(limit: limits.requestsPerHour, used: window.used, resetAt: resetAt)
                 throw GitHubFailure(
-                    status: 403, message: "API rate limit exceeded for \(key).",
+                    status: 403, message: "API rate limit exceeded for \(rated.key).",
                     headers: full.headers(resource: resource))
             }
             window.used += 1
         }
         let state = RateState(limit: limits.requestsPerHour, used: window.used, resetAt: resetAt)
-        if let most = limits.contentPerMinute, request.method != "GET", !isGraphQL {
+        if let most = limits.contentPerMinute, rated.isWrite, !rated.isGraphQL {
             let second = Int64(now.timeIntervalSince1970)
             window.contentSeconds.removeAll { $0 <= second - 60 }
             guard window.contentSeconds.count < most else {
                 usage[name] = window
                 throw GitHubFailure(
-                    status: 403, message: "You have exceeded a secondary rate limit and have been temporarily blocked "
-                        + "from content creation. Please retry your request again later.",
+                    status: 403,
+                    message: "You have exceeded a secondary rate limit and have been temporarily blocked from "
+                        + "content creation. Please retry your request again later.",
                     headers: state.headers(resource: resource) + [.init(name: "Retry-After", value: "60")])
             }
             window.contentSeconds.append(second)

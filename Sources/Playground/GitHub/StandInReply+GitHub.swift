@@ -29,8 +29,8 @@ extension StandInReply {
             reply.headers += RateState(limit: 5_000, used: 5_000, resetAt: reset).headers(resource: "core")
         case .secondaryLimit(let status, let seconds):
             let failure = GitHubFailure(
-                status: status, message: "You have exceeded a secondary rate limit. Please wait a few minutes before "
-                    + "you try again.")
+                status: status,
+                message: "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.")
             reply = StandInReply(.json(failure.body, status: status))
             if let seconds { reply.headers.append(StandInHeader(name: "Retry-After", value: "\(seconds)")) }
         case .reset: reply.delivery = .reset

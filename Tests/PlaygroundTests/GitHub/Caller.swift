@@ -71,7 +71,8 @@ func withExampleWorld(
     try await withGitHubStandIn(limits: limits) { standIn in
         let files: GitChanges = [
             "kettle/buckets.yaml": "gs://acme-k8s-results/logs/:\n  contact: \"acme-jdoe\"\n  prefix: \"acme:\"\n",
-            "config/testgrids/acme/acme.yaml": "test_groups:\n- name: ci-acme\n  gcs_prefix: acme-k8s-results/logs/ci\n",
+            "config/testgrids/acme/acme.yaml":
+                "test_groups:\n- name: ci-acme\n  gcs_prefix: acme-k8s-results/logs/ci\n",
             "OWNERS": "approvers:\n- spiffxp\n",
         ]
         let world = try await ExampleWorld(in: standIn, files: files)

@@ -39,11 +39,11 @@ struct PullRequestTests {
             let pull = try await world.openPullRequest(["new.txt": "one\n"])
             let first = try #require(world.standIn.headSHA(of: pull))
             try await world.standIn.push(
-                ["new.txt": "two\n"], to: "add-results", of: world.fork, by: world.contributor)
+                ["new.txt": "two\n"], to: world.fork.branch("add-results"), by: world.contributor)
             let second = try #require(world.standIn.headSHA(of: pull))
-            let base = try await world.standIn.head(of: "master", in: world.fork)
+            let base = try await world.standIn.head(of: world.fork.branch("master"))
             try await world.standIn.push(
-                ["new.txt": "three\n"], to: "add-results", of: world.fork, by: world.contributor, on: base)
+                ["new.txt": "three\n"], to: world.fork.branch("add-results"), by: world.contributor, on: base)
             #expect(Set([first, second, world.standIn.headSHA(of: pull)]).count == 3)
             let bot = try await world.asInstallation()
             for sha in [first, second] {

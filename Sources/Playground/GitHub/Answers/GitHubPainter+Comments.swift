@@ -35,7 +35,8 @@ extension GitHubPainter {
                 "self": ["href": .string(url)], "html": ["href": .string(page)],
                 "pull_request": ["href": .string(pull)],
             ],
-            "side": .string(comment.side), "subject_type": "line",
+            "side": .string(comment.side), "subject_type": "line", "position": 1, "original_position": 1,
+            "start_side": .text(comment.startLine == nil ? nil : comment.side),
             "reactions": rollup(comment.reactions, url: url),
         ]
         if let line = comment.line {

@@ -33,7 +33,7 @@ extension GitHubPainter {
             "default_branch": .string(repository.defaultBranch),
             "visibility": repository.isPrivate ? "private" : "public", "topics": [],
             "pushed_at": Self.time(repository.pushedAt), "created_at": Self.time(repository.createdAt),
-            "updated_at": Self.time(repository.pushedAt),
+            "updated_at": Self.time(repository.pushedAt), "custom_properties": [:],
         ]
         for (name, path) in Self.linked { members[name] = .string(url + path) }
         for name in ["forks", "forks_count", "stargazers_count", "watchers", "watchers_count"] { members[name] = 0 }
@@ -41,9 +41,11 @@ extension GitHubPainter {
         members["open_issues"] = .int(open)
         members["open_issues_count"] = .int(open)
         for name in ["has_issues", "has_projects", "has_wiki"] { members[name] = true }
-        for name in ["has_pages", "has_discussions", "has_downloads", "archived", "disabled", "is_template"] {
-            members[name] = false
-        }
+        let absent = [
+            "has_pages", "has_discussions", "has_downloads", "archived", "disabled", "is_template",
+            "web_commit_signoff_required",
+        ]
+        for name in absent { members[name] = false }
         return .object(members)
     }
 
@@ -55,7 +57,7 @@ extension GitHubPainter {
         var whole = self.repository(repository).merging([
             "subscribers_count": 0, "network_count": 0, "allow_merge_commit": .bool(repository.allowsMergeCommits),
             "allow_squash_merge": true, "allow_rebase_merge": true, "allow_auto_merge": false,
-            "delete_branch_on_merge": false, "web_commit_signoff_required": false,
+            "delete_branch_on_merge": false,
             "permissions": [
                 "admin": reaches(.admin), "maintain": reaches(.maintain), "push": reaches(.write),
                 "triage": reaches(.triage), "pull": reaches(.read),

@@ -86,7 +86,7 @@ struct GitHubPainter {
         return [
             "id": .int(label?.id ?? 0), "node_id": Self.node("LA", label?.id ?? 0), "url": .string(url),
             "name": .string(name), "description": .text(label?.description), "color": .string(label?.color ?? "ededed"),
-            "default": false,
+            "default": false, "archived_at": nil, "archived_by": nil,
         ]
     }
 

@@ -115,6 +115,7 @@ extension BareRepository {
     ///   - base: The tree or commit to start from; nil for none.
     ///   - changes: For each path its mode and object; nil deletes it.
     /// - Returns: The tree's name; nil where git refuses an object or a path.
+    /// - Throws: Why git could not be run.
     func storeTree(
         base: String?, changes: [(path: String, entry: (mode: String, sha: String)?)]
     ) async throws -> String? {

@@ -24,11 +24,10 @@ struct BareRepository: Hashable {
         var line: String { text.split(separator: "\n").first.map(String.init) ?? "" }
     }
 
-    /// Makes an empty repository.
-    func create() async throws {
-        try await expect(["init", "--quiet", "--bare", folder], outside: true)
-        try await expect(["config", "core.logAllRefUpdates", "false"])
-        try await expect(["config", "gc.auto", "0"])
+    /// Makes an empty repository whose first branch will be this one.
+    func create(branch: String) async throws {
+        try await expect(
+            ["init", "--quiet", "--bare", "--template=", "--initial-branch=\(branch)", folder], outside: true)
     }
 
     /// Runs git and gives what it printed, also where it refused.
@@ -38,6 +37,8 @@ struct BareRepository: Hashable {
     ///   - input: Standard input.
     ///   - environment: Further variables.
     ///   - outside: Whether the folder is not a repository yet.
+    /// - Returns: What git printed.
+    /// - Throws: Why git could not be run.
     func git(
         _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:], outside: Bool = false
     ) async throws -> Output {
@@ -82,12 +83,21 @@ struct BareRepository: Hashable {
         return output.isSuccess ? output.line : nil
     }
 
+    /// The object that a text such as `COMMIT:PATH` means; nil where there is none.
+    func name(of expression: String) async throws -> String? {
+        guard !expression.hasPrefix("-"), !expression.contains("\0") else { return nil }
+        let output = try await git(["rev-parse", "--verify", "--quiet", "--end-of-options", expression])
+        return output.isSuccess ? output.line : nil
+    }
+
     /// The commit of a branch; nil where there is none.
     func branch(_ name: String) async throws -> String? { try await object("refs/heads/\(name)") }
 
     /// The commits of references by their full names.
     ///
     /// - Parameter prefix: What the names start with, such as `refs/heads/`.
+    /// - Returns: The full names, each with its object.
+    /// - Throws: `GitTrouble` where git refuses.
     func references(_ prefix: String) async throws -> [(name: String, sha: String)] {
         let output = try await expect(["for-each-ref", "--format=%(refname) %(objectname)"])
         return output.text.split(separator: "\n").compactMap { line in
@@ -104,6 +114,7 @@ struct BareRepository: Hashable {
     ///   - sha: The object; nil deletes it.
     ///   - old: What it must be before; forty zeros for one that must not be there; nil for anything.
     /// - Returns: Whether git did it.
+    /// - Throws: Why git could not be run.
     func setReference(_ name: String, to sha: String?, expecting old: String? = nil) async throws -> Bool {
         var arguments = ["update-ref"]
         if let sha { arguments += [name, sha] } else { arguments += ["-d", name] }

@@ -22,6 +22,7 @@ extension BareRepository {
     ///   - message: What it says.
     ///   - person: Who made it, and when.
     /// - Returns: Its name.
+    /// - Throws: `GitTrouble` where git refuses.
     func commit(
         _ changes: GitChanges, to branch: String, on parent: String? = nil, _ message: String,
         by person: GitCommitRecord.Person
@@ -41,7 +42,9 @@ extension BareRepository {
         data(Array(message.utf8))
         if let base { line("from \(base)") }
         for (path, bytes) in changes.files.sorted(by: { $0.key < $1.key }) {
-            let quoted = "\"" + path.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+            let quoted =
+                "\""
+                + path.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
                 .replacing("\n", with: "\\n") + "\""
             if let bytes {
                 line("M 100644 inline \(quoted)")

@@ -111,7 +111,9 @@ private struct GraphQLAnswer {
     private static func revision(_ field: GraphQLField) throws -> String {
         if let oid = field.arguments["oid"]?.string {
             let isHexadecimal = oid.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
-            guard oid.utf8.count == 40, isHexadecimal else { throw GraphQLProblem(message: "\(oid) is no GitObjectID.") }
+            guard oid.utf8.count == 40, isHexadecimal else {
+                throw GraphQLProblem(message: "\(oid) is no GitObjectID.")
+            }
             return oid
         }
         guard let expression = field.arguments["expression"]?.string else {

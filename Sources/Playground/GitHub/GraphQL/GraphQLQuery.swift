@@ -35,6 +35,7 @@ struct GraphQLReader {
     ///   - text: The document.
     ///   - variables: The values for its variables.
     /// - Returns: What is wanted of the root.
+    /// - Throws: `GraphQLProblem` where the text is no query that this reader knows.
     static func selection(_ text: String, variables: [String: JSON]) throws -> [GraphQLSelection] {
         var reader = GraphQLReader(tokens: try tokens(of: text), variables: variables)
         return try reader.document()

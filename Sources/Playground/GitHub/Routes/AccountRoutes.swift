@@ -81,9 +81,10 @@ enum AccountRoutes {
         let slug = try exchange.parameter("team_slug").lowercased()
         return try exchange.standIn.read { state in
             guard mayAsk(exchange, organization, state) else { throw GitHubFailure.notFound }
-            guard let team = state.teams.values.first(where: {
-                $0.organizationID == organization.id && $0.slug == slug
-            })
+            guard
+                let team = state.teams.values.first(where: {
+                    $0.organizationID == organization.id && $0.slug == slug
+                })
             else { throw GitHubFailure.notFound }
             return team
         }

@@ -113,9 +113,10 @@ enum AppRoutes {
             if let names {
                 repositoryIDs = try Set(
                     names.map { name in
-                        guard let found = installation.repositoryIDs.first(where: {
-                            state.repositories[$0]?.name.lowercased() == name.lowercased()
-                        })
+                        guard
+                            let found = installation.repositoryIDs.first(where: {
+                                state.repositories[$0]?.name.lowercased() == name.lowercased()
+                            })
                         else {
                             throw GitHubFailure.refused(
                                 "There is at least one repository that does not exist or is not accessible to the "

@@ -95,7 +95,8 @@ enum CommitRoutes {
             throw GitHubFailure(status: 404, message: "No commit found for the ref \(reference)")
         }
         let git = exchange.git(repository)
-        if let folder = try await git.tree("\(commit):\(path)", isRecursive: false) {
+        guard let sha = try await git.name(of: "\(commit):\(path)") else { throw GitHubFailure.notFound }
+        if let folder = try await git.tree(sha, isRecursive: false) {
             return .json(
                 exchange.paint { painter in
                     .array(
@@ -105,9 +106,7 @@ enum CommitRoutes {
                         })
                 })
         }
-        guard let sha = try await git.object("\(commit):\(path)", kind: "blob"),
-            let object = try await git.object(named: sha)
-        else { throw GitHubFailure.notFound }
+        guard let object = try await git.object(named: sha) else { throw GitHubFailure.notFound }
         if exchange.request.wantsRaw { return .raw(object.bytes) }
         let entry = GitTreeEntry(mode: "100644", kind: "blob", sha: sha, size: object.bytes.count, path: path)
         // A larger file has no content here; it can be had as it is.

@@ -148,9 +148,10 @@ enum GitRoutes {
         guard try await git.object(tree, kind: "tree") == tree else {
             throw GitHubFailure.refused("Tree SHA does not exist")
         }
-        guard let sha = try await git.storeCommit(
-            tree: tree, parents: try body.texts("parents") ?? [], message: try body.requiredText("message"),
-            author: author, committer: try person("committer") ?? author),
+        guard
+            let sha = try await git.storeCommit(
+                tree: tree, parents: try body.texts("parents") ?? [], message: try body.requiredText("message"),
+                author: author, committer: try person("committer") ?? author),
             let record = try await git.records([sha]).first
         else { throw GitHubFailure.refused("Parent SHA does not exist or is not a commit object") }
         return .json(exchange.paint { $0.gitCommit(record, in: repository) }, status: 201)

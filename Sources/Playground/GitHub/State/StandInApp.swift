@@ -1,5 +1,6 @@
-internal import struct Foundation.Date
 internal import OpenSSLCrypto
+
+internal import struct Foundation.Date
 
 /// A GitHub App.
 struct StandInApp {

@@ -5,7 +5,7 @@ struct StandInRepository {
     let id: Int
     let ownerID: Int
     var name: String
-    var defaultBranch: String
+    var defaultBranch = "master"
     /// The repository that it was forked from.
     let parentID: Int?
     var isPrivate = false
@@ -22,14 +22,13 @@ struct StandInRepository {
     var labels: [StandInLabel] = []
     private var lastNumber = 0
 
-    init(id: Int, ownerID: Int, name: String, parentID: Int? = nil, createdAt: Date, defaultBranch: String = "master") {
+    init(id: Int, ownerID: Int, name: String, parentID: Int? = nil, createdAt: Date) {
         self.id = id
         self.ownerID = ownerID
         self.name = name
         self.parentID = parentID
         self.createdAt = createdAt
         pushedAt = createdAt
-        self.defaultBranch = defaultBranch
     }
 
     /// The number of the next issue or pull request.

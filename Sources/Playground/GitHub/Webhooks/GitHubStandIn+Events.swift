@@ -26,10 +26,15 @@ extension GitHubStandIn {
                 payload["installation"] = [
                     "id": .int(installation.id), "node_id": GitHubPainter.node("MDIzOkludGVncmF0aW9u", installation.id),
                 ]
+                if event == "installation" { payload["installation"] = painter.installation(installation) }
                 if let action { payload["action"] = .string(action) }
                 if let repository = repositoryID.flatMap({ state.repositories[$0] }) {
-                    payload["repository"] = painter.repository(repository)
                     let owner = state.account(repository.ownerID)
+                    payload["repository"] = painter.repository(repository)
+                    if event == "push" {
+                        let named = painter.account(owner).merging(["name": .string(owner.login), "email": nil])
+                        payload["repository"] = payload["repository"]?.merging(["owner": named])
+                    }
                     if owner.kind == .organization { payload["organization"] = painter.organizationStub(owner) }
                 }
                 state.deliveries.append(
@@ -87,10 +92,8 @@ extension GitHubStandIn {
     }
 
     /// A push to a branch.
-    func emitPush(
-        _ name: String, from old: String, to new: String, isForced: Bool, in repositoryID: Int,
-        by sender: StandInAccount
-    ) async throws {
+    func emitPush(_ push: PushedReference, in repositoryID: Int, by sender: StandInAccount) async throws {
+        let (old, new) = (push.old, push.new)
         let zero = String(repeating: "0", count: 40)
         guard let record = try await git(repositoryID).records([new]).first else { return }
         emit("push", nil, in: repositoryID, by: sender) { painter in
@@ -103,8 +106,8 @@ extension GitHubStandIn {
                 "added": [], "removed": [], "modified": [],
             ]
             return [
-                "ref": .string(name), "before": .string(old), "after": .string(new), "created": .bool(old == zero),
-                "deleted": false, "forced": .bool(isForced), "base_ref": nil,
+                "ref": .string(push.name), "before": .string(old), "after": .string(new), "created": .bool(old == zero),
+                "deleted": false, "forced": .bool(push.isForced), "base_ref": nil,
                 "compare": "\(painter.links.root)/compare/\(old.prefix(12))...\(new.prefix(12))",
                 "commits": [commit], "head_commit": commit,
                 "pusher": ["name": .string(sender.login), "email": .string(sender.commitMail)],
@@ -119,17 +122,26 @@ extension GitHubStandIn {
             let repositories = installation.repositoryIDs.sorted().compactMap { painter.state.repositories[$0] }
             return [
                 "requester": nil,
-                "repositories": .array(repositories.map { repository in
-                    [
-                        "id": .int(repository.id), "node_id": GitHubPainter.node("R", repository.id),
-                        "name": .string(repository.name),
-                        "full_name": .string(painter.state.fullName(repository)),
-                        "private": .bool(repository.isPrivate),
-                    ]
-                }),
+                "repositories": .array(
+                    repositories.map { repository in
+                        [
+                            "id": .int(repository.id), "node_id": GitHubPainter.node("R", repository.id),
+                            "name": .string(repository.name),
+                            "full_name": .string(painter.state.fullName(repository)),
+                            "private": .bool(repository.isPrivate),
+                        ]
+                    }),
             ]
         }
     }
+}
+
+/// A reference that moved.
+struct PushedReference: Hashable {
+    let name: String
+    let old: String
+    let new: String
+    let isForced: Bool
 }
 
 extension GitHubPainter {

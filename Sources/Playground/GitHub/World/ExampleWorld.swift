@@ -69,18 +69,17 @@ public struct ExampleWorld: Sendable {
     /// - Parameters:
     ///   - changes: What it changes.
     ///   - branch: The branch's name.
-    ///   - title: The title.
-    ///   - isDraft: Whether it is a draft.
+    ///   - text: What the pull request says.
     /// - Returns: Which it is.
     /// - Throws: Why git refused.
     public func openPullRequest(
-        _ changes: GitChanges, branch: String = "add-results", title: String = "Add our results", isDraft: Bool = false
+        _ changes: GitChanges, branch: String = "add-results", text: PullRequestText = PullRequestText()
     ) async throws -> IssueReference {
         // A fork may be older than the branch that it is for.
-        let base = try await standIn.head(of: "master", in: fork)
-        try await standIn.push(changes, to: branch, of: fork, by: contributor, on: base)
+        let base = try await standIn.head(of: fork.branch("master"))
+        try await standIn.push(changes, to: fork.branch(branch), by: contributor, on: base)
         return try await standIn.openPullRequest(
-            branch, of: fork, into: repository, by: contributor, title: title, isDraft: isDraft)
+            text, from: fork.branch(branch), into: repository, by: contributor)
     }
 }
 

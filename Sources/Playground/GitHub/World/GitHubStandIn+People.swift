@@ -1,5 +1,6 @@
-public import struct Foundation.Date
 public import OpenSSLCrypto
+
+public import struct Foundation.Date
 
 extension GitHubStandIn {
     /// Adds a person, a bot or an organization.
@@ -51,7 +52,7 @@ extension GitHubStandIn {
         change { $0.repositories[repository.id]?.permissions[account.id] = permission }
     }
 
-    /// Adds an App with a new key.
+    /// Adds an App with a key.
     ///
     /// - Parameters:
     ///   - slug: Its name in addresses; its account is `SLUG[bot]`.
@@ -63,7 +64,7 @@ extension GitHubStandIn {
     public func addApp(
         _ slug: String, owner: StandInAccount, permissions: [String: String], events: [String]
     ) throws -> AppCredentials {
-        let keys = try RSAKeyPair()
+        let keys = try StandInKeys.pair.get()
         let bot = addAccount("\(slug)[bot]", .bot)
         let id = change { state in
             let id = state.nextID()
@@ -116,4 +117,9 @@ extension GitHubStandIn {
             }
         }
     }
+}
+
+/// The one key of all Apps in this process: it takes long to make, and nothing is gained by a second.
+private enum StandInKeys {
+    static let pair = Result { try RSAKeyPair() }
 }

@@ -2,23 +2,20 @@ extension GitHubStandIn {
     /// Opens a pull request, as a person does.
     ///
     /// - Parameters:
-    ///   - branch: The branch with the changes.
-    ///   - head: The repository of that branch: a fork, or `base` itself.
+    ///   - text: What it says.
+    ///   - branch: The branch with the changes, of a fork or of `base` itself.
     ///   - base: The repository that is to get them.
     ///   - person: Who opens it.
-    ///   - title: Its title.
-    ///   - body: Its text.
-    ///   - isDraft: Whether it is one.
     /// - Returns: Which it is.
     /// - Throws: Why it could not be opened.
     public func openPullRequest(
-        _ branch: String, of head: RepositoryReference, into base: RepositoryReference, by person: StandInAccount,
-        title: String = "Add our results", body: String? = nil, isDraft: Bool = false
+        _ text: PullRequestText = PullRequestText(), from branch: BranchReference, into base: RepositoryReference,
+        by person: StandInAccount
     ) async throws -> IssueReference {
         let baseBranch = read { $0.repositories[base.id]?.defaultBranch } ?? "master"
         let draft = PullRequestDraft(
-            title: title, body: body, headRepositoryID: head.id, headBranch: branch, baseBranch: baseBranch,
-            isDraft: isDraft)
+            title: text.title, body: text.body, headRepositoryID: branch.repository.id, headBranch: branch.name,
+            baseBranch: baseBranch, isDraft: text.isDraft)
         return IssueReference(repository: base, number: try await open(draft, in: base.id, by: person.id))
     }
 

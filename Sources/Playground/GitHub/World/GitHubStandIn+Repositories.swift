@@ -19,8 +19,7 @@ extension GitHubStandIn {
             state.repositories[repository.id] = repository
             return repository
         }
-        try await git(repository.id).create()
-        try await git(repository.id).expect(["symbolic-ref", "HEAD", "refs/heads/\(repository.defaultBranch)"])
+        try await git(repository.id).create(branch: repository.defaultBranch)
         _ = try await git(repository.id).commit(
             files, to: repository.defaultBranch, "Start", by: signature(of: owner))
         return RepositoryReference(id: repository.id, fullName: "\(owner.login)/\(name)")
@@ -30,9 +29,9 @@ extension GitHubStandIn {
     public func fork(_ repository: RepositoryReference, by owner: StandInAccount) async throws -> RepositoryReference {
         let fork = try change { state in
             guard let parent = state.repositories[repository.id] else { throw GitHubFailure.notFound }
-            let fork = StandInRepository(
-                id: state.nextID(), ownerID: owner.id, name: parent.name, parentID: parent.id, createdAt: now,
-                defaultBranch: parent.defaultBranch)
+            var fork = StandInRepository(
+                id: state.nextID(), ownerID: owner.id, name: parent.name, parentID: parent.id, createdAt: now)
+            fork.defaultBranch = parent.defaultBranch
             state.repositories[fork.id] = fork
             return fork
         }
@@ -80,7 +79,6 @@ extension GitHubStandIn {
     /// - Parameters:
     ///   - changes: What it changes.
     ///   - branch: The branch, made where it is not there.
-    ///   - repository: Whose branch it is.
     ///   - person: Who pushes.
     ///   - message: What the commit says.
     ///   - parent: The commit to build on; another one than the branch's own makes it a force-push.
@@ -88,19 +86,19 @@ extension GitHubStandIn {
     /// - Throws: Why git refused.
     @discardableResult
     public func push(
-        _ changes: GitChanges, to branch: String, of repository: RepositoryReference, by person: StandInAccount,
+        _ changes: GitChanges, to branch: BranchReference, by person: StandInAccount,
         message: String = "Change the registry", on parent: String? = nil
     ) async throws -> String {
-        let git = git(repository.id)
-        let old = try await git.branch(branch) ?? String(repeating: "0", count: 40)
-        let sha = try await git.commit(changes, to: branch, on: parent, message, by: signature(of: person))
-        try await didPush("refs/heads/\(branch)", from: old, to: sha, in: repository.id, by: person)
+        let (id, git) = (branch.repository.id, git(branch.repository.id))
+        let old = try await git.branch(branch.name) ?? String(repeating: "0", count: 40)
+        let sha = try await git.commit(changes, to: branch.name, on: parent, message, by: signature(of: person))
+        try await didPush("refs/heads/\(branch.name)", from: old, to: sha, in: id, by: person)
         return sha
     }
 
     /// The commit of a branch; nil where there is none.
-    public func head(of branch: String, in repository: RepositoryReference) async throws -> String? {
-        try await git(repository.id).branch(branch)
+    public func head(of branch: BranchReference) async throws -> String? {
+        try await git(branch.repository.id).branch(branch.name)
     }
 
     /// The names of a repository's branches.
@@ -134,7 +132,8 @@ extension GitHubStandIn {
         }
         if new != zero {
             let isForced = old == zero ? false : try await git(id).mergeBase(old, new) != old
-            try await emitPush(name, from: old, to: new, isForced: isForced, in: id, by: sender)
+            let push = PushedReference(name: name, old: old, new: new, isForced: isForced)
+            try await emitPush(push, in: id, by: sender)
             for (repositoryID, number) in touched {
                 try await synchronize(number, in: repositoryID, from: old, to: new, by: sender)
             }

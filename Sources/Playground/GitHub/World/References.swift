@@ -8,6 +8,36 @@ public struct RepositoryReference: Hashable, Sendable {
     public let fullName: String
 }
 
+/// Which branch is meant.
+public struct BranchReference: Hashable, Sendable {
+    /// Whose it is.
+    public let repository: RepositoryReference
+    /// Its name without `refs/heads/`.
+    public let name: String
+}
+
+extension RepositoryReference {
+    /// A branch of this repository.
+    public func branch(_ name: String) -> BranchReference { BranchReference(repository: self, name: name) }
+}
+
+/// What somebody writes who opens a pull request.
+public struct PullRequestText: Hashable, Sendable {
+    /// The title.
+    public var title: String
+    /// The text; nil for none.
+    public var body: String?
+    /// Whether it is a draft.
+    public var isDraft: Bool
+
+    /// A text.
+    public init(title: String = "Add our results", body: String? = nil, isDraft: Bool = false) {
+        self.title = title
+        self.body = body
+        self.isDraft = isDraft
+    }
+}
+
 /// Which pull request or issue is meant.
 public struct IssueReference: Hashable, Sendable {
     /// The repository that it was opened in.
@@ -33,7 +63,7 @@ public struct AppCredentials: Sendable {
 }
 
 /// A pull request before it has a number.
-public struct PullRequestDraft: Hashable, Sendable {
+struct PullRequestDraft: Hashable {
     let title: String
     let body: String?
     let headRepositoryID: Int
