@@ -115,13 +115,16 @@ import Testing
             let build = folder.appending(path: "1369419412041371648")
             try write(
                 ["build-log.txt": "done", "finished.json": "{\"timestamp\": 1787400000, \"passed\": true}"], in: build)
-            let result = try await bucketbot(["layout", build.path, "--format", "json"])
+            let result = try await bucketbot([
+                "layout", build.path, "--format", "json", "--as-of", "2027-08-22T00:00:00Z",
+            ])
             let location = try #require((result.json()["locations"] as? [[String: Any]])?.first)
             let builds = try #require(location["builds"] as? [[String: Any]])
             #expect(builds.first?["id"] as? String == "1369419412041371648")
             let rules = try result.rules()
             #expect(rules.contains("layout-started-missing"))
             #expect(!rules.contains("layout-timestamp-skew"))
+            #expect(!rules.contains("stale-entry"))
             #expect(!result.output.contains("gcloud"))
             #expect(!result.output.contains("gs://"))
             #expect(builds.first?["location"] as? String == build.path + "/")

@@ -101,6 +101,7 @@ struct GitRepository {
     ///   - names: Keys of `buckets.yaml`, or values of `name`.
     ///   - path: Relative to the folder.
     /// - Returns: Seconds since 1970 of the oldest commit that added each; without those that no commit adds.
+    /// - Throws: `CheckoutError` where there is no git.
     func timesAdded(_ names: Set<ExactText>, in path: String) async throws -> [ExactText: Int64] {
         do {
             let commits = try await git(["rev-list", "HEAD", "--", path])

@@ -98,7 +98,8 @@ struct CheckRun {
                 disablesProwJobAnalysis: target.disablesProwJobAnalysis,
                 history: history, now: now)
             let found = ProbeRules.findings(in: probed, policy: policy)
-            findings += found
+            // What is not uploaded yet is in no registry, and nobody removes it.
+            findings += folder == nil ? found : found.filter { $0.rule != StaleEntry.id }
             let freshness = freshness(of: [report], history: history, now: now, policy: policy)
             locations.append(
                 ReportedLocation(report: report, freshness: freshness, naming: { folder?.named($0) ?? $0 }))

@@ -55,6 +55,7 @@ public struct RegistryFileSorter: Sendable {
     /// Whether a file other than OWNERS may lie in or below a folder that the registry reads.
     ///
     /// - Parameter folder: Relative to the root of the checkout; empty for the root itself.
+    /// - Returns: Yes where the globs of the policy, or a fixed path, may fit something below it.
     public func mayHoldConfiguration(below folder: String) -> Bool {
         let fixed = (Self.dashboardPrefixTests + [Self.prowConfig]).map(Glob.init)
         return (buckets + testgrid + jobs + fixed).contains { $0.mayMatch(below: folder) }

@@ -1,13 +1,18 @@
 /// Results came in the last 90 days, or as many as the repository's policy says.
 ///
 /// Of a group with several prefixes, each one that fell silent is named.
-enum StaleEntry: ProbeRule {
-    static let id: RuleID = "stale-entry"
-    static let severity = Severity.warning
-    static let source = "docs/contributing-test-results.md in kubernetes/test-infra"
-    static let example = "a newest finished.json of last year"
+public enum StaleEntry: ProbeRule {
+    /// The rule's name.
+    public static let id: RuleID = "stale-entry"
+    /// The entry still works, and may be removed.
+    public static let severity = Severity.warning
+    /// The process that says when results are stale.
+    public static let source = "docs/contributing-test-results.md in kubernetes/test-infra"
+    /// The smallest state that gives it.
+    public static let example = "a newest finished.json of last year"
 
-    static func findings(in probed: ProbedEntry, policy: Policy) -> [Finding] {
+    /// One finding where the newest result is too old, or there has never been one.
+    public static func findings(in probed: ProbedEntry, policy: Policy) -> [Finding] {
         let freshness = freshness(of: [probed.report], history: probed.history, now: probed.now, policy: policy)
         let newest: String
         switch freshness.verdict {
