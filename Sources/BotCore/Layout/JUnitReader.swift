@@ -73,7 +73,9 @@ public final class JUnitReader {
     /// Says what was in the file; to be called once, after the last bytes.
     public func finish() -> JUnitSummary {
         if state.summary.problem == nil, state.summary.byteCount == 0 { state.summary.problem = .empty }
-        if state.summary.problem == nil, !state.isRootClosed { parse(UnsafeRawBufferPointer(start: nil, count: 0), isFinal: true) }
+        if state.summary.problem == nil, !state.isRootClosed {
+            parse(UnsafeRawBufferPointer(start: nil, count: 0), isFinal: true)
+        }
         return state.summary
     }
 
