@@ -91,7 +91,7 @@ extension GitHubStandIn: StandIn {
     /// Answers a request, and writes both down.
     func reply(to wire: WireRequest) async -> StandInReply {
         let request = GitHubRequest(wire)
-        if let page = conversationPage(for: request) { return page }
+        if let page = await page(for: request) { return page }
         let now = clock()
         let troubles = change { state in state.troubles(of: request) }
         var spoiled = troubles.first { $0.isBefore }
