@@ -7,6 +7,9 @@ from registries import testgrid_file
 
 BUCKETS = 60
 GROUPS_PER_BUCKET = 75
+# How far back from the newest result the oldest one lies at most: the silent jobs ended 690 days ago at the earliest,
+# and ids have 19 digits since 25 May 2018.
+OLDEST_RESULT_DAYS = 2_300
 
 
 def snowflake_world(folder):
@@ -42,9 +45,9 @@ def _history(index):
         newest = f"now-{91 + index % 600}d"
     counts = (40, 120, 300, 700, 1500, 3000)
     minutes = (60, 120, 240, 360, 720, 1440)
-    return {
-        "newest": newest, "count": counts[index % len(counts)], "intervalMinutes": minutes[index // 6 % len(minutes)],
-    }
+    interval = minutes[index // 6 % len(minutes)]
+    oldest = OLDEST_RESULT_DAYS * 24 * 60 // interval
+    return {"newest": newest, "count": min(counts[index % len(counts)], oldest), "intervalMinutes": interval}
 
 
 def sequential_world(folder, count):
