@@ -143,7 +143,9 @@ let package = Package(
         .testTarget(
             name: "BotTests",
             dependencies: [
-                "Bot", "BotCore", "CurlHTTP", "GoogleCloudStorage", "Playground", "TestSupport",
+                "Bot", "BotCore", "CurlHTTP", "GitHubAPI", "GoogleCloudStorage", "OpenSSLCrypto", "Persistence",
+                "Playground", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

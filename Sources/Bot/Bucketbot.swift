@@ -23,7 +23,7 @@ struct Bucketbot: AsyncParsableCommand {
         version: bucketbotVersion,
         subcommands: [
             CheckCommand.self, ProbeCommand.self, LayoutCommand.self, RulesCommand.self, ServeCommand.self,
-            DemoCommand.self,
+            ReviewCommand.self, ReplayCommand.self, DemoCommand.self,
         ]
     )
 

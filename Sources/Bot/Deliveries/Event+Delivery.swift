@@ -5,7 +5,7 @@ extension Event {
     /// nil where each says something of its own, as commands do.
     var kind: String? {
         switch self {
-        case .pullRequest: "pull-request"
+        case .pullRequest, .lookAgain: "pull-request"
         case .push: "push"
         case .comment, .installation, .ping, .ignored: nil
         }

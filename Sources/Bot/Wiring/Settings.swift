@@ -51,6 +51,15 @@ struct Settings {
     func withProber<Result>(
         policy: Policy, _ body: (LocationProber) async throws -> Result
     ) async throws -> Result {
+        try await withStorage { try await body(LocationProber(storage: $0, policy: policy)) }
+    }
+
+    /// Runs `body` with Google Cloud Storage, or what stands in its place.
+    ///
+    /// - Parameter body: Gets it; the connections are closed when it returns.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws, or which setting is wrong.
+    func withStorage<Result>(_ body: (any ObjectStorage) async throws -> Result) async throws -> Result {
         let concurrency = try count("PROBE_CONCURRENCY", default: 64, in: 1...1024)
         switch try StorageRoot(
             storageURL: text("STORAGE_URL"), emulatorHost: environment["STORAGE_EMULATOR_HOST"])
@@ -59,15 +68,14 @@ struct Settings {
             guard FileManager.default.fileExists(atPath: path) else {
                 throw WrongUse("BUCKETBOT_STORAGE_URL=file://\(path): there is no such folder.")
             }
-            let storage = LocalDirectoryStorage(path: path, form: .buckets, now: { Date() })
-            return try await body(LocationProber(storage: storage, policy: policy))
+            return try await body(LocalDirectoryStorage(path: path, form: .buckets, now: { Date() }))
         case .server(let url):
             let transport = try transport(storageURL: url, concurrency: concurrency)
             let client = GCSClient(
                 transport: transport, rootURL: url, surroundings: Surroundings(now: { Date() }),
                 concurrency: ConcurrencyLimit(concurrency))
             do {
-                let result = try await body(LocationProber(storage: client, policy: policy))
+                let result = try await body(client)
                 await transport.close()
                 return result
             } catch {
@@ -77,8 +85,22 @@ struct Settings {
         }
     }
 
+    /// Sends requests to GitHub.
+    func transport(roots: [String]) throws -> CurlTransport {
+        var configuration = try curlConfiguration()
+        configuration.plainHTTPRoots = roots
+        do throws(TransportError) {
+            return try CurlTransport(configuration)
+        } catch {
+            throw WrongUse("Requests to GitHub cannot be sent: \(error).")
+        }
+    }
+
     private func transport(storageURL: String, concurrency: Int) throws -> CurlTransport {
-        let configuration = try curlConfiguration(storageURL: storageURL, concurrency: concurrency)
+        var configuration = try curlConfiguration()
+        configuration.plainHTTPRoots = [storageURL]
+        configuration.maxConnections = concurrency
+        configuration.maxConnectionsPerHost = concurrency
         do throws(TransportError) {
             return try CurlTransport(configuration)
         } catch .notAllowed(let reason) {
@@ -88,12 +110,9 @@ struct Settings {
         }
     }
 
-    private func curlConfiguration(storageURL: String, concurrency: Int) throws -> CurlConfiguration {
+    private func curlConfiguration() throws -> CurlConfiguration {
         var configuration = CurlConfiguration()
         configuration.userAgent = "bucketbot/\(bucketbotVersion)"
-        configuration.plainHTTPRoots = [storageURL]
-        configuration.maxConnections = concurrency
-        configuration.maxConnectionsPerHost = concurrency
         if let file = text("CA_FILE") {
             guard FileManager.default.isReadableFile(atPath: file) else {
                 throw WrongUse("BUCKETBOT_CA_FILE=\(file): the file cannot be read.")

@@ -7,6 +7,8 @@ public enum Event: Hashable, Sendable {
     /// Only of the default branch.
     case push(PushEvent)
     case installation(InstallationEvent)
+    /// None of GitHub's: the bot's own reminder.
+    case lookAgain(LookAgainEvent)
     /// GitHub tries a new hook out.
     case ping
     case ignored(IgnoredEvent)
@@ -26,6 +28,7 @@ public enum Event: Hashable, Sendable {
         case "push": self = try Self.push(object)
         case "installation": self = try Self.installation(object)
         case "installation_repositories": self = try Self.repositoriesOfInstallation(object)
+        case LookAgainEvent.name: self = .lookAgain(try LookAgainEvent(object))
         case "ping": self = .ping
         default: self = .ignored(.event(name: name))
         }
@@ -39,6 +42,7 @@ public enum Event: Hashable, Sendable {
         switch self {
         case .pullRequest(let event): Self.lane(of: event.repository.name, number: event.number)
         case .comment(let event): Self.lane(of: event.repository.name, number: event.number)
+        case .lookAgain(let event): Self.lane(of: event.repository.name, number: event.number)
         case .push(let event): event.repository.name.description.lowercased()
         case .installation: "installation"
         case .ping: "ping"
@@ -57,6 +61,7 @@ public enum Event: Hashable, Sendable {
         case .pullRequest(let event): event.repository
         case .comment(let event): event.repository
         case .push(let event): event.repository
+        case .lookAgain(let event): event.repository
         case .installation, .ping, .ignored: nil
         }
     }
@@ -68,6 +73,7 @@ public enum Event: Hashable, Sendable {
         case .comment(let event): event.installationID
         case .push(let event): event.installationID
         case .installation(let event): event.installationID
+        case .lookAgain(let event): event.installationID
         case .ping, .ignored: nil
         }
     }

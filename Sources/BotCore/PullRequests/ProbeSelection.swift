@@ -16,7 +16,8 @@ public struct ProbeSelection: Sendable {
         var waiting: [String: [Int]] = [:]
         var buckets: [String] = []
         for (index, target) in targets.enumerated() {
-            guard let bucket = target.locations.first?.bucket else { continue }
+            // An entry that names no location costs nothing.
+            let bucket = target.locations.first?.bucket ?? ""
             if waiting[bucket] == nil { buckets.append(bucket) }
             waiting[bucket, default: []].append(index)
         }

@@ -134,6 +134,11 @@ public struct GitComparison: Hashable, Sendable, Decodable {
     public let aheadBy: Int
     /// Commits that only the base has.
     public let behindBy: Int
+    /// What differs between the merge base and the head: all of it where there are fewer than `maxListedFiles`.
+    public let files: [PullRequestFile]
+
+    /// GitHub lists no more files of a comparison.
+    public static let maxListedFiles = 300
 
     /// Reads the fields that are used.
     public init(from decoder: any Decoder) throws {
@@ -144,6 +149,7 @@ public struct GitComparison: Hashable, Sendable, Decodable {
         mergeBaseTree = found.commit.tree.sha
         aheadBy = try container.count(forKey: .aheadBy) ?? 0
         behindBy = try container.count(forKey: .behindBy) ?? 0
+        files = try container.decodeIfPresent([PullRequestFile].self, forKey: .files) ?? []
     }
 
     private struct MergeBase: Decodable {
@@ -156,7 +162,7 @@ public struct GitComparison: Hashable, Sendable, Decodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case status
+        case status, files
         case mergeBaseCommit = "merge_base_commit"
         case aheadBy = "ahead_by"
         case behindBy = "behind_by"

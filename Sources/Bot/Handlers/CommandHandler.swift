@@ -1,0 +1,111 @@
+internal import BotCore
+internal import Foundation
+internal import GitHubAPI
+internal import Logging
+internal import Persistence
+
+/// Carries out the commands of one comment, each with a reply of its own.
+///
+/// The reply's marker names the comment and the command, so that a delivery that comes again finds what was answered.
+struct CommandHandler: Sendable {
+    /// What all handlers work with.
+    let parts: HandlerParts
+    /// The repository.
+    let github: GitHubRepository
+    /// The comment.
+    let event: CommentEvent
+    /// Whether nothing is tried after this.
+    let isLastAttempt: Bool
+
+    private var number: IssueNumber { IssueNumber(event.number) }
+    private var lane: String { Event.lane(of: github.name, number: event.number) }
+
+    /// Answers what has not been answered.
+    ///
+    /// - Throws: `GitHubError`, `StoreError`.
+    func answer() async throws {
+        let found = CommentCommands(of: event)
+        let ours = try await parts.github.account()
+        // With a personal token the bot is no bot to GitHub, and hears itself.
+        guard !found.commands.isEmpty, event.sender.id.rawValue != Int64(ours.id.value) else { return }
+        let writer = CommentWriter(github: github, number: number, ours: ours, writes: parts.writes)
+        var open: [(command: WrittenCommand, marker: Marker)] = []
+        for command in found.commands {
+            let marker = CommandReply.marker(event.kind, comment: event.commentID, command: command)
+            if try await !writer.hasReply(marker) { open.append((command, marker)) }
+        }
+        guard let first = open.first else { return }
+        try await react(.eyes)
+        if let again = try await tooOften() {
+            try await reply([first], writer, omittedCount: 0) { _ in .tooOften(again: again) }
+            return
+        }
+        let desk = CommandDesk(parts: parts, github: github, event: event)
+        do {
+            try await reply(open, writer, omittedCount: found.omittedCount) { try await desk.answer($0) }
+        } catch let error as GitHubError where isLastAttempt && !error.isLimit {
+            try await reply(open, writer, omittedCount: 0) { _ in .gaveUp }
+            throw error
+        }
+    }
+
+    private func reply(
+        _ commands: [(command: WrittenCommand, marker: Marker)], _ writer: CommentWriter, omittedCount: Int,
+        _ answer: (SlashCommand) async throws -> CommandAnswer
+    ) async throws {
+        var isUnderstood = true
+        for (index, (command, marker)) in commands.enumerated() {
+            let said = try await answer(command.command)
+            isUnderstood = isUnderstood && said.isUnderstood
+            let words = CommandReply(templates: parts.words.texts, texts: parts.words.rules)
+            let isLast = index == commands.count - 1
+            let text = words.text(
+                of: said, to: command, marker: marker, omittedCount: isLast ? omittedCount : 0)
+            try await writer.reply(text, marker)
+        }
+        try await react(isUnderstood ? .plusOne : .confused)
+    }
+
+    /// When there is room again; nil where there is room now.
+    private func tooOften() async throws -> Date? {
+        let rates = StoredRates(cursors: parts.store.cursors, now: parts.now)
+        if let again = try await rates.take(event.commentID, for: .person(event.sender.id)) { return again }
+        return try await rates.take(event.commentID, for: .conversation(lane: lane))
+    }
+
+    /// Reacts to the comment, which GitHub takes twice without doing it twice, and tells nobody of.
+    private func react(_ content: Reaction.Content) async throws {
+        guard !parts.isDryRun else { return }
+        let id = Int(clamping: event.commentID.rawValue)
+        do {
+            switch event.kind {
+            case .conversation:
+                _ = try await github.reactions.create(content, on: .issueComment(IssueCommentID(id)))
+            case .reviewOfLine:
+                _ = try await github.reactions.create(content, on: .reviewComment(ReviewCommentID(id)))
+            }
+        } catch let error as GitHubError where !error.isLimit {
+            // The comment was deleted meanwhile, or reactions are locked: the reply says it all.
+            parts.logger.debug("A reaction was not taken.", metadata: ["reason": "\(error)"])
+        }
+    }
+}
+
+extension CommandAnswer {
+    /// Whether the command could be carried out as it was given.
+    var isUnderstood: Bool {
+        switch self {
+        case .checked, .help: true
+        case .nothingToCheck, .misused, .unknownEntry, .notAllowed, .permissionUnknown, .tooOften, .nothingToRemove,
+            .gaveUp:
+            false
+        }
+    }
+}
+
+extension GitHubError {
+    /// Whether it is over by itself after a while.
+    var isLimit: Bool {
+        if case .rateLimited = kind { true } else { false }
+    }
+}

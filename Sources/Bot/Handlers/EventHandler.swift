@@ -1,0 +1,107 @@
+internal import BotCore
+internal import Foundation
+internal import GitHubAPI
+internal import Logging
+internal import Persistence
+
+/// Sends each event to whom it concerns.
+struct EventHandler: DeliveryHandler {
+    /// What all handlers work with.
+    let parts: HandlerParts
+
+    /// Attempts after which a head that is not there counts as gone: GitHub may tell of a commit before it shows it.
+    private static let attemptsForLateCommits = 3
+
+    func handle(_ event: Event, of delivery: DeliveryInHand) async throws -> DeliveryOutcome {
+        var parts = parts
+        parts = parts.logging(delivery.id.text)
+        if let repository = event.repository, !parts.scope.covers(repository.name) {
+            parts.logger.debug("Nothing is done for \(repository.name), which BUCKETBOT_REPOSITORIES does not name.")
+            return .finished
+        }
+        do {
+            return try await act(on: event, parts, delivery)
+        } catch let error as HeadVanished where delivery.attempt >= Self.attemptsForLateCommits {
+            parts.logger.notice("Nothing is said about a commit that is gone.", metadata: ["reason": "\(error)"])
+            return .finished
+        } catch let error as GitHubError {
+            return try outcome(of: error, parts, delivery)
+        }
+    }
+
+    private func act(
+        on event: Event, _ parts: HandlerParts, _ delivery: DeliveryInHand
+    ) async throws -> DeliveryOutcome {
+        switch event {
+        case .pullRequest(let event):
+            return try await look(at: event.number, in: event.repository, event.installationID, round: 0, parts)
+        case .lookAgain(let event):
+            return try await look(
+                at: event.number, in: event.repository, event.installationID, round: event.round, parts)
+        case .comment(let event):
+            let handler = CommandHandler(
+                parts: parts, github: parts.repository(event.repository.name, installation: event.installationID),
+                event: event, isLastAttempt: delivery.isLastAttempt)
+            try await handler.answer()
+            return .finished
+        case .push(let event):
+            parts.memory.policies.outdate(Policies.Key(repository: event.repository.name, branch: event.branch))
+            return .finished
+        case .installation(let event):
+            try await KnownRepositories(cursors: parts.store.cursors, now: parts.now).note(event)
+            return .finished
+        case .ping, .ignored:
+            return .finished
+        }
+    }
+
+    private func look(
+        at number: Int, in repository: EventRepository, _ installation: BotCore.InstallationID?, round: Int,
+        _ parts: HandlerParts
+    ) async throws -> DeliveryOutcome {
+        let handler = PullRequestHandler(
+            parts: parts, github: parts.repository(repository.name, installation: installation),
+            number: IssueNumber(number), round: round,
+            reminder: PullRequestHandler.Reminder(repository: repository, installationID: installation))
+        switch try await handler.look() {
+        case .closed, .untouched, .checked: return .finished
+        case .movedOn:
+            let until = parts.now().addingTimeInterval(10)
+            return .postponed(until: until, why: "commits are pushed faster than they are looked at")
+        }
+    }
+
+    /// What a failure of GitHub's means for the delivery; those that may be over soon are thrown, and tried again.
+    private func outcome(
+        of error: GitHubError, _ parts: HandlerParts, _ delivery: DeliveryInHand
+    ) throws -> DeliveryOutcome {
+        switch error.kind {
+        case .rateLimited(let until):
+            return .postponed(until: until, why: error.description)
+        case .notInstalled:
+            parts.logger.notice("The App is not installed there any more.", metadata: ["reason": "\(error)"])
+            return .finished
+        case .forbidden:
+            return .parked(why: "a permission is missing: \(error)")
+        case .notFound, .gone:
+            // GitHub tells of things a moment before it shows them.
+            if delivery.attempt < Self.attemptsForLateCommits { throw error }
+            parts.logger.notice("What the event tells of is gone.", metadata: ["reason": "\(error)"])
+            return .finished
+        case .unauthorized, .conflict, .unprocessable, .moved, .refused, .unavailable, .ambiguous, .malformed,
+            .tooLarge, .tooManyPages:
+            throw error
+        }
+    }
+}
+
+extension HandlerParts {
+    /// The same, telling of one delivery.
+    fileprivate func logging(_ delivery: String) -> HandlerParts {
+        var logger = logger
+        logger[metadataKey: "delivery.id"] = "\(delivery)"
+        var parts = self
+        parts.logger = logger
+        return parts
+    }
+}

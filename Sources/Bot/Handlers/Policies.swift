@@ -1,0 +1,56 @@
+internal import BotCore
+internal import Foundation
+internal import GitHubAPI
+internal import Synchronization
+
+/// The policies of repositories' branches, as they were read last.
+///
+/// They are kept for a few minutes, and forgotten at once when a push to the branch is told of. Where the file breaks, the
+/// policy before stays; where there was none, the defaults hold.
+final class Policies: Sendable {
+    /// What a policy is known by.
+    struct Key: Hashable {
+        let repository: RepositoryName
+        let branch: String
+    }
+
+    private struct Entry {
+        let policy: Policy
+        let readAt: Date
+        var isOutdated = false
+    }
+
+    /// How long a policy is taken without looking again: a push that nobody told of counts after it.
+    static let secondsKept = 300.0
+    /// Branches whose policies are kept.
+    static let countLimit = 500
+
+    private let entries = Mutex<[Key: Entry]>([:])
+
+    /// The policy of a branch.
+    ///
+    /// - Parameters:
+    ///   - key: Which branch.
+    ///   - now: The present.
+    ///   - read: Reads the file; nil where there is none.
+    /// - Returns: What holds.
+    /// - Throws: What `read` throws.
+    func policy(of key: Key, now: Date, read: () async throws -> [UInt8]?) async throws -> Policy {
+        let known = entries.withLock { $0[key] }
+        if let known, !known.isOutdated, now.timeIntervalSince(known.readAt) < Self.secondsKept { return known.policy }
+        let policy: Policy
+        if let bytes = try await read() {
+            policy = PolicyFile(bytes: bytes).policy ?? known?.policy ?? Policy()
+        } else {
+            policy = Policy()
+        }
+        entries.withLock { entries in
+            if entries.count >= Self.countLimit { entries = [:] }
+            entries[key] = Entry(policy: policy, readAt: now)
+        }
+        return policy
+    }
+
+    /// Has the policy of a branch read again when it is needed next.
+    func outdate(_ key: Key) { entries.withLock { $0[key]?.isOutdated = true } }
+}

@@ -1,0 +1,48 @@
+internal import BotCore
+internal import Foundation
+internal import Persistence
+
+/// How often people gave commands, kept in the store so that a restart opens no gate.
+struct StoredRates: Sendable {
+    /// Where it is kept.
+    let cursors: any Cursors
+    /// The clock.
+    let now: @Sendable () -> Date
+
+    /// What a rate holds for.
+    enum Subject: Hashable, Sendable {
+        /// One person, in all repositories.
+        case person(BotCore.AccountID)
+        /// One pull request or issue.
+        case conversation(lane: String)
+
+        fileprivate var name: CursorName {
+            switch self {
+            case .person(let id): CursorName("commands:person:\(id.rawValue)")
+            case .conversation(let lane): CursorName("commands:\(lane)")
+            }
+        }
+
+        fileprivate var limit: Int {
+            switch self {
+            case .person: CommandRate.perPersonPerHour
+            case .conversation: CommandRate.perConversationPerHour
+            }
+        }
+    }
+
+    /// Counts a comment with commands.
+    ///
+    /// - Parameters:
+    ///   - comment: The comment; one that was counted before is not counted again.
+    ///   - subject: What the rate holds for.
+    /// - Returns: Nil where there is room, else when there will be.
+    /// - Throws: `StoreError`.
+    func take(_ comment: BotCore.CommentID, for subject: Subject) async throws -> Date? {
+        let stored = try await cursors.position(of: subject.name)?.value ?? ""
+        var rate = CommandRate(stored: stored)
+        let until = rate.take(comment: "\(comment.rawValue)", limit: subject.limit, now: now())
+        if rate.stored != stored { try await cursors.move(subject.name, to: rate.stored, now: now()) }
+        return until
+    }
+}

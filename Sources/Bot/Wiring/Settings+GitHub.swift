@@ -1,0 +1,147 @@
+internal import BotCore
+internal import CurlHTTP
+internal import Foundation
+internal import GitHubAPI
+internal import GoogleCloudStorage
+internal import Logging
+internal import OpenSSLCrypto
+internal import Persistence
+
+extension Settings {
+    /// Where GitHub answers.
+    func gitHubRoots() throws -> GitHubRoots {
+        let rest = try address("GITHUB_API_URL") ?? URL(string: "https://api.github.com")
+        guard let rest else { throw WrongUse("BUCKETBOT_GITHUB_API_URL is no address.") }
+        return GitHubRoots(rest: rest, graphQL: try address("GITHUB_GRAPHQL_URL"))
+    }
+
+    /// What GitHub is shown.
+    func gitHubCredentials() throws -> GitHubCredentials {
+        let (id, keyFile, tokenFile) = (
+            text("GITHUB_APP_ID"), text("GITHUB_PRIVATE_KEY_FILE"), text("GITHUB_TOKEN_FILE")
+        )
+        switch (id, keyFile, tokenFile) {
+        case (let id?, let file?, nil):
+            guard !id.isEmpty, id.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+                throw WrongUse("BUCKETBOT_GITHUB_APP_ID=\(id): write the App's number, as its settings show it.")
+            }
+            do {
+                return .app(id: id, key: try RSAPrivateKey(pem: try secret("GITHUB_PRIVATE_KEY_FILE", file)))
+            } catch let error as PrivateKeyError {
+                throw WrongUse("BUCKETBOT_GITHUB_PRIVATE_KEY_FILE=\(file): \(error)")
+            }
+        case (nil, nil, let file?):
+            let token = try secret("GITHUB_TOKEN_FILE", file)
+            let text = token.text.trimmingCharacters(in: .whitespacesAndNewlines)
+            guard !text.isEmpty, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+                throw WrongUse("BUCKETBOT_GITHUB_TOKEN_FILE=\(file): the file holds no token.")
+            }
+            return .token(Secret(text))
+        case (nil, nil, nil):
+            throw WrongUse(
+                "GitHub is shown no credentials. Set BUCKETBOT_GITHUB_APP_ID and BUCKETBOT_GITHUB_PRIVATE_KEY_FILE, "
+                    + "or BUCKETBOT_GITHUB_TOKEN_FILE for a personal token.")
+        case (_, _, .some):
+            throw WrongUse(
+                "BUCKETBOT_GITHUB_TOKEN_FILE stands beside the credentials of an App. Set the one or the other.")
+        case (nil, .some, nil), (.some, nil, nil):
+            throw WrongUse("BUCKETBOT_GITHUB_APP_ID and BUCKETBOT_GITHUB_PRIVATE_KEY_FILE go together: one is missing.")
+        }
+    }
+
+    /// The repositories to work on.
+    ///
+    /// - Throws: `WrongUse` where one is no name, and where a personal token comes without any.
+    func repositoryScope() throws -> RepositoryScope {
+        guard let text = text("REPOSITORIES") else {
+            if self.text("GITHUB_TOKEN_FILE") != nil {
+                throw WrongUse(
+                    "BUCKETBOT_REPOSITORIES is not set, and a personal token may see more than is meant. "
+                        + "Name the repositories: OWNER/NAME,OWNER/NAME.")
+            }
+            return .installed
+        }
+        var names: Set<RepositoryName> = []
+        for part in text.split(separator: ",") {
+            let part = part.trimmingCharacters(in: .whitespaces)
+            guard let name = RepositoryName(part) else {
+                throw WrongUse("BUCKETBOT_REPOSITORIES: \"\(part)\" is no OWNER/NAME.")
+            }
+            names.insert(name)
+        }
+        return RepositoryScope(named: names)
+    }
+
+    private func address(_ name: String) throws -> URL? {
+        guard let text = text(name) else { return nil }
+        guard let url = URL(string: text), ["http", "https"].contains(url.scheme), url.host() != nil else {
+            throw WrongUse("BUCKETBOT_\(name)=\(text): write an address such as https://HOST/api/v3.")
+        }
+        return url
+    }
+
+    private func secret(_ name: String, _ path: String) throws -> Secret {
+        do {
+            let handle = try FileHandle(forReadingFrom: URL(filePath: path))
+            let data = try handle.read(upToCount: RSAPrivateKey.maxFileBytes + 1) ?? Data()
+            try handle.close()
+            return Secret(Array(data))
+        } catch {
+            throw WrongUse("BUCKETBOT_\(name)=\(path): the file cannot be read.")
+        }
+    }
+}
+
+extension Settings {
+    /// Runs `body` with everything that handlers work with.
+    ///
+    /// - Parameters:
+    ///   - store: Everything that outlives the process.
+    ///   - isDryRun: Whether nothing is sent to GitHub.
+    ///   - logger: Where it is told.
+    ///   - scope: The repositories to work on; nil for what the settings say.
+    ///   - body: Gets the parts; the connections are closed when it returns.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws, or which setting is wrong.
+    func withHandlerParts<Result>(
+        store: any Store, isDryRun: Bool, logger: Logger, scope: RepositoryScope? = nil,
+        _ body: (HandlerParts) async throws -> Result
+    ) async throws -> Result {
+        let now: @Sendable () -> Date = { Date() }
+        let (roots, credentials) = (try gitHubRoots(), try gitHubCredentials())
+        let scope = try scope ?? repositoryScope()
+        let words = try templates()
+        return try await withStorage { storage in
+            let transport = try transport(roots: [roots.rest.absoluteString, roots.graphQL.absoluteString])
+            var client = ClientSettings(roots: roots)
+            client.userAgent = "bucketbot/\(bucketbotVersion)"
+            if roots.isLoopback { client.pacing = .unpaced }
+            do {
+                let github = try GitHubClient(
+                    credentials: credentials, transport: transport, stores: ClientStores(store),
+                    settings: client, surroundings: ClientSurroundings(now: now))
+                let result = try await body(
+                    HandlerParts(
+                        github: github, store: store, storage: storage, memory: RegistryMemory(), words: words,
+                        links: roots.links, scope: scope, isDryRun: isDryRun, now: now, logger: logger))
+                await transport.close()
+                return result
+            } catch {
+                await transport.close()
+                throw error
+            }
+        }
+    }
+}
+
+extension GitHubRoots {
+    /// Whether GitHub is a server of one's own on this machine, which nobody has to be gentle with.
+    fileprivate var isLoopback: Bool { ["127.0.0.1", "localhost", "::1", "[::1]"].contains(rest.host() ?? "") }
+
+    /// Where people see what is there.
+    fileprivate var links: CheckLinks {
+        let text = rest.absoluteString
+        if text.hasPrefix("https://api.") { return CheckLinks(web: "https://" + text.dropFirst("https://api.".count)) }
+        return CheckLinks(web: text.hasSuffix("/api/v3") ? String(text.dropLast("/api/v3".count)) : text)
+    }
+}
