@@ -90,12 +90,13 @@ struct CommandLines {
     private mutating func takeComments(in line: ArraySlice<UInt8>) {
         block = .text
         var rest = line
-        var isCode = false
+        let lastRuns = Self.lastRunsOfBackticks(in: line)
         while let byte = rest.first {
-            let column = rest.startIndex - line.startIndex
             if byte == UInt8(ascii: "`") {
-                isCode.toggle()
-            } else if byte == UInt8(ascii: "<"), !isCode, rest.starts(with: "<!--".utf8) {
+                rest = Self.behindCode(rest, lastRuns)
+                continue
+            }
+            if byte == UInt8(ascii: "<"), rest.starts(with: "<!--".utf8) {
                 // `<!-->` is a comment, too: its end may share the opening mark's hyphens.
                 let isClosedSomewhere = lastCommentEnd >= rest.startIndex + 2
                 if isClosedSomewhere, let after = Self.after("-->", in: rest.dropFirst(2)) {
@@ -103,6 +104,7 @@ struct CommandLines {
                     continue
                 }
                 // One that starts its line hides everything up to the end of the text, as GitHub shows it.
+                let column = rest.startIndex - line.startIndex
                 if isClosedSomewhere || (column <= 3 && line.prefix(column).allSatisfy { $0 == UInt8(ascii: " ") }) {
                     block = .comment
                     return
@@ -110,6 +112,31 @@ struct CommandLines {
             }
             rest = rest.dropFirst()
         }
+    }
+
+    /// Where the last run of each length begins.
+    private static func lastRunsOfBackticks(in line: ArraySlice<UInt8>) -> [Int: Int] {
+        var last: [Int: Int] = [:]
+        var rest = line
+        while !rest.isEmpty {
+            let length = rest.prefix { $0 == UInt8(ascii: "`") }.count
+            if length > 0 { last[length] = rest.startIndex }
+            rest = rest.dropFirst(max(length, 1))
+        }
+        return last
+    }
+
+    /// What follows the code that begins here; what follows the backticks alone where no run as long ends it.
+    private static func behindCode(_ text: ArraySlice<UInt8>, _ lastRuns: [Int: Int]) -> ArraySlice<UInt8> {
+        let length = text.prefix { $0 == UInt8(ascii: "`") }.count
+        var rest = text.dropFirst(length)
+        guard let last = lastRuns[length], last > text.startIndex else { return rest }
+        while !rest.isEmpty {
+            let run = rest.prefix { $0 == UInt8(ascii: "`") }.count
+            rest = rest.dropFirst(max(run, 1))
+            if run == length { break }
+        }
+        return rest
     }
 
     /// Three or more of one mark behind at most three spaces; nil where the line has no such thing.

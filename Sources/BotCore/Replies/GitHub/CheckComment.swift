@@ -55,13 +55,14 @@ struct CheckWords {
         var value = outcome
         let count = check.entries.reduce(0) { $0 + $1.locations.count }
         value["hasEntries"] = count > 0
-        value["locations"] = counted(count, "place", "places")
+        value["locations"] = count == 1 ? "the place" : "the \(count) places"
         return templates.text("github/head", value).trimmingWhitespace()
     }
 
     /// The outcome in a few words of plain text.
     var title: String {
         var value = outcome
+        value["hasEntries"] = !check.entries.isEmpty
         value["findings"] = findings
         value["hasFindings"] = !findings.isEmpty
         return Markdown.oneLine(templates.text("github/title", value))

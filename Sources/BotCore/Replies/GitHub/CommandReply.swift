@@ -96,9 +96,9 @@ public struct CommandReply {
                     "near": unknown.near.map { ["name": Markdown.code($0)] },
                 ])
         case .notAllowed(let entry):
-            return text("reply-not-allowed", ["usage": Markdown.code(entry.usage), "whoMay": entry.whoMay])
+            return text("reply-not-allowed", who(entry))
         case .permissionUnknown(let entry):
-            return text("reply-permission-unknown", ["usage": Markdown.code(entry.usage), "whoMay": entry.whoMay])
+            return text("reply-permission-unknown", who(entry))
         case .tooOften(let again):
             return text("reply-too-often", ["time": CivilTime(again)?.readable ?? "a while"])
         case .nothingToRemove(let name):
@@ -107,13 +107,26 @@ public struct CommandReply {
         }
     }
 
-    private func misuse(_ misuse: CommandMisuse) -> String {
-        var value: [String: any Sendable] = [
-            "usage": usage(misuse.command), "hasSuggestion": misuse.suggestion != nil,
-            "suggestion": misuse.suggestion.map { Markdown.block([Markdown.cut($0, AdviceText.copiedCharacters)]) }
-                ?? "",
+    private func who(_ entry: CommandTable.Entry) -> [String: any Sendable] {
+        [
+            "usage": Markdown.code(entry.usage), "whoMay": entry.restrictedTo ?? entry.whoMay,
+            "isCheck": entry.name == .checkBucket,
         ]
-        switch misuse.problem {
+    }
+
+    private func misuse(_ misuse: CommandMisuse) -> String {
+        let suggestion = misuse.suggestion.map { Markdown.block([Markdown.cut($0, AdviceText.copiedCharacters)]) }
+        return text(
+            "reply-misused",
+            [
+                "problem": problem(misuse.problem), "usage": usage(misuse.command),
+                "hasSuggestion": suggestion != nil, "suggestion": suggestion ?? "",
+            ])
+    }
+
+    private func problem(_ problem: CommandMisuse.Problem) -> String {
+        var value: [String: any Sendable] = [:]
+        switch problem {
         case .unknownName(let name):
             value["isName"] = true
             value["found"] = Markdown.code("/" + name)
@@ -131,7 +144,7 @@ public struct CommandReply {
             value["found"] = Markdown.code(location)
             value["reason"] = Markdown.prose(reason)
         }
-        return text("reply-misused", value)
+        return Markdown.oneLine(text("misuse", value))
     }
 
     private func usage(_ name: CommandTable.Name) -> String {

@@ -156,7 +156,7 @@ struct EntryChecklist {
 
     private static func contact(_ contacts: [AskedContact], findings: [Finding]) -> Step {
         let about = findings.filter { CheckComment.contactRules.contains($0.rule) }
-        let names = contacts.prefix(3).map(\.contact.value).joined(separator: "\n")
+        let names = contacts.prefix(3).map { $0.contact.value.printable }.joined(separator: "\n")
         var arguments = names.isEmpty ? [:] : ["names": names]
         if contacts.count > 3 { arguments["more"] = "\(contacts.count - 3)" }
         if let worst = about.map(\.severity).max(), worst > .note {

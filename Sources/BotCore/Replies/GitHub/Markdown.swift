@@ -19,7 +19,9 @@ public enum Markdown {
         let shown = cut(text.printable.replacing("\t", with: " "), limit)
         guard shown.contains(where: { $0 != " " }) else { return "(nothing)" }
         let fence = String(repeating: "`", count: longestRunOfBackticks(in: shown) + 1)
-        let isPadded = [" ", "`"].contains { shown.hasPrefix($0) || shown.hasSuffix($0) }
+        // By scalars: an accent behind a backtick makes another character of both for Swift, and not for GitHub.
+        let ends = [shown.unicodeScalars.first, shown.unicodeScalars.last]
+        let isPadded = ends.contains(" ") || ends.contains("`")
         return isPadded ? "\(fence) \(shown) \(fence)" : fence + shown + fence
     }
 
@@ -90,11 +92,12 @@ public enum Markdown {
         let rest = scalars.dropFirst(leading.count)
         let trailingCount = rest.reversed().prefix { ".,;:!?)\"'".unicodeScalars.contains($0) }.count
         let core = rest.dropLast(trailingCount)
-        // "1." at the start of a line would begin a list.
-        let beginsList = isFirst && core.allSatisfy(isDigit)
+        // "1." and "1)" at the start of a line would begin a list.
+        let trailing = rest.suffix(trailingCount)
+        let beginsList = isFirst && core.allSatisfy(isDigit) && (trailing.first == "." || trailing.first == ")")
         if isPlain(core), !beginsList { return word }
         guard !core.isEmpty, !beginsList else { return code(word) }
-        return text(leading) + code(text(core)) + text(rest.suffix(trailingCount))
+        return text(leading) + code(text(core)) + text(trailing)
     }
 
     private static func text(_ scalars: some Sequence<Unicode.Scalar>) -> String {
@@ -103,12 +106,14 @@ public enum Markdown {
         return String(text)
     }
 
-    /// A word of letters, with hyphens or apostrophes inside, or a number of up to six digits.
+    /// A word of letters, with hyphens or apostrophes inside, a number of up to six digits, a day or a time of day.
     ///
     /// Longer numbers, and words of the letters a to f, could be the beginning of a commit's name, which is a link.
     private static func isPlain(_ core: ArraySlice<Unicode.Scalar>) -> Bool {
         guard !core.isEmpty else { return false }
         if core.allSatisfy(isDigit) { return core.count <= 6 }
+        let shape = core.map { isDigit($0) ? "0" : String($0) }.joined()
+        if shape == "0000-00-00" || shape == "00:00:00" || shape == "00:00" { return true }
         if core.count >= 7, core.allSatisfy({ $0.properties.isASCIIHexDigit }) { return false }
         return core.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "'" }.allSatisfy { part in
             !part.isEmpty && part.allSatisfy { ("a"..."z").contains($0) || ("A"..."Z").contains($0) }
