@@ -1,0 +1,92 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Bot
+
+@Suite("What else the server answers")
+struct WebRoutesTests {
+    private func request(_ method: String, _ path: String, body: String = "") -> [UInt8] {
+        Array("\(method) \(path) HTTP/1.1\r\nHost: h\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)".utf8)
+    }
+
+    @Test("it is healthy while it answers, and ready while workers run and the database can be written to")
+    func health() async throws {
+        try await withBotServer { bot in
+            #expect(try await bot.answer(toBytes: request("GET", "/healthz")).text == "ok\n")
+            #expect(try await bot.answer(toBytes: request("GET", "/readyz")).status == 200)
+            #expect(try await bot.answer(toBytes: request("POST", "/readyz")).status == 405)
+        }
+    }
+
+    @Test("it is not ready when the database is away, and still healthy")
+    func notReady() async throws {
+        try await withBotServer { bot in
+            try await bot.store.close()
+            let answer = try await bot.answer(toBytes: request("GET", "/readyz"))
+            #expect(answer.status == 503)
+            #expect(answer.text == "not ready: the database cannot be written to\n")
+            #expect(try await bot.answer(toBytes: request("GET", "/healthz")).status == 200)
+        }
+    }
+
+    @Test("it is not ready before its workers run, nor when it is to stop")
+    func lifecycle() async throws {
+        try await withBotServer { bot in
+            let readiness = Readiness(store: bot.store, now: { testTime })
+            #expect(await readiness.obstacles() == ["no worker is running"])
+            readiness.noteWorkers(areRunning: true)
+            #expect(await readiness.obstacles().isEmpty)
+            readiness.noteStop()
+            #expect(await readiness.obstacles() == ["the server is stopping"])
+        }
+    }
+
+    @Test("Prow is told of the commands at each of the paths", arguments: ["/help", "/hook/help", "/webhook/help"])
+    func help(path: String) async throws {
+        try await withBotServer { bot in
+            let asked = #"[{"Org":"kubernetes","Repo":"test-infra"},{"org":"kubernetes-sigs","repo":""}]"#
+            let answer = try await bot.answer(toBytes: request("POST", path, body: asked))
+            #expect(answer.status == 200)
+            #expect(answer.headers["content-type"] == "application/json")
+            #expect(answer.headers["cache-control"] == "no-cache")
+            let help = try #require(try JSONSerialization.jsonObject(with: Data(answer.text.utf8)) as? [String: Any])
+            #expect(Set(help.keys) == ["Description", "Config", "Events", "Commands"])
+            #expect(help["Events"] is NSNull)
+            let commands = try #require(help["Commands"] as? [[String: Any]])
+            #expect(commands.first?["Usage"] as? String == "/check-bucket [SELECTOR|gs://BUCKET/PREFIX]")
+            #expect(
+                commands.allSatisfy { Set($0.keys) == ["Usage", "Featured", "Description", "Examples", "WhoCanUse"] })
+            #expect(try await bot.answer(toBytes: request("GET", path)).status == 405)
+            #expect(try await bot.answer(toBytes: request("POST", path, body: "{}")).status == 400)
+            #expect(try await bot.answer(toBytes: request("POST", path, body: "null")).status == 200)
+        }
+    }
+
+    @Test("there is nothing elsewhere")
+    func nothing() async throws {
+        try await withBotServer { bot in
+            for path in ["/webhooks", "/hook/", "/../etc/passwd", "/%2e"] {
+                #expect(try await bot.answer(toBytes: request("GET", path)).status == 404, "\(path)")
+            }
+        }
+    }
+
+    @Test("every event that GitHub documents is accepted, and waits or is knowingly ignored")
+    func documentedEvents() async throws {
+        guard let shared = SharedMaterial.folder else { return }
+        let folder = shared.appending(path: "github/webhooks")
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".json") }
+        try #require(names.count > 30)
+        try await withBotServer { bot in
+            for name in names {
+                let payload = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+                let event = String(name.prefix { $0 != "." })
+                let request = try WebhookRequest(id: name, event: event, body: payload)
+                #expect(try await bot.answer(to: request).status == 200, "\(name)")
+                let stored = try #require(try await bot.stored(name))
+                if case .parked = stored.state { Issue.record("\(name) is parked: \(stored.reason ?? "")") }
+            }
+        }
+    }
+}
