@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import BotCore
 internal import Foundation
 internal import Logging
+internal import NIOCore
 internal import Persistence
 internal import ServiceLifecycle
 internal import UnixSignals
@@ -42,7 +43,11 @@ struct ServeCommand: AsyncParsableCommand {
                     "secrets": "\(secrets.map(\.name).joined(separator: ", "))",
                 ])
         }
-        try await run(bot, store, logger)
+        do {
+            try await run(bot, store, logger)
+        } catch let error as IOError {
+            throw WrongUse("BUCKETBOT_LISTEN=\(server.host):\(server.port): \(error.description).")
+        }
     }
 
     private func run(_ bot: BotServer, _ store: any Store, _ logger: Logger) async throws {

@@ -24,8 +24,12 @@ struct DeliveryWorkers: Service {
 
     /// Works until the service is to stop.
     func run() async throws {
+        guard limits.workers > 0 else {
+            try await gracefulShutdown()
+            return
+        }
         await withTaskGroup(of: Void.self) { group in
-            for _ in 0..<max(0, limits.workers) { group.addTask { await work() } }
+            for _ in 0..<limits.workers { group.addTask { await work() } }
         }
     }
 

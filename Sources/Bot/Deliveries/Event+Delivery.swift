@@ -10,4 +10,10 @@ extension Event {
         case .comment, .installation, .ping, .ignored: nil
         }
     }
+
+    /// Names of events of which something depends on some; all others are ignored whatever they say.
+    static let heardNames: Set<String> = [
+        "pull_request", "issue_comment", "pull_request_review_comment", "push", "installation",
+        "installation_repositories",
+    ]
 }

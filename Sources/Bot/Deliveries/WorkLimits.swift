@@ -25,7 +25,7 @@ struct WorkLimits: Hashable, Sendable {
     ///   that to one and a half.
     func backoffSeconds(afterAttempt attempt: Int, jitter: Double) -> Double {
         var seconds = 10.0
-        for _ in 0..<min(max(0, attempt - 1), 20) { seconds = min(seconds * 3, 3_600) }
+        for _ in 1..<min(max(1, attempt), 20) { seconds = min(seconds * 3, 3_600) }
         return seconds * (0.5 + min(max(jitter, 0), 1))
     }
 }

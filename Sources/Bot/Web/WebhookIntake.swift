@@ -46,7 +46,8 @@ struct WebhookIntake: Sendable {
         let body = try await reader.read(body, head, share)
         guard let first = body.fitting.first else { throw WebhookRefusal.signature }
         // From here on the sender is known to hold a secret; nothing was parsed before.
-        let draft = DeliveryDraft(head: head, body: body.bytes)
+        let draft = DeliveryDraft(
+            id: head.delivery, event: head.event, headers: head.storedHeaders, body: body.bytes)
         guard let secret = body.fitting.first(where: { $0.scope.covers(draft.scope) }) else {
             throw WebhookRefusal.scope(secretName: first.name)
         }

@@ -54,6 +54,7 @@ struct ServerPlan: Sendable {
     var limits = StoreLimits()
     var handler: any DeliveryHandler = IdleHandler()
     var watchesSecrets = false
+    var logFormat = LogFormat.text
 
     /// A server that works on nothing by itself.
     init() {
@@ -92,6 +93,7 @@ final class LogRecord: Sendable {
 ///   - plan: How the test wants it.
 ///   - body: Gets the server.
 ///   - afterwards: Gets the store when the server has stopped.
+/// - Throws: What any of them throws, or why the server did not start.
 func withBotServer(
     _ plan: ServerPlan = ServerPlan(), _ body: @escaping @Sendable (RunningServer) async throws -> Void,
     afterwards: (SQLiteStore) async throws -> Void = { _ in }
@@ -106,7 +108,7 @@ func withBotServer(
         let parts = BotServer.Parts(
             store: store, handler: plan.handler,
             keyring: WebhookKeyring(try WebhookSecretsFile.secrets(in: Array(plan.secrets.utf8))), help: .ofThisBot,
-            surroundings: WorkSurroundings(now: { testTime }, jitter: { 0.5 }), logger: log.logger())
+            surroundings: WorkSurroundings(now: { testTime }, jitter: { 0.5 }), logger: log.logger(plan.logFormat))
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
         let server = BotServer(parts, settings) { continuation.yield($0) }
         var quiet = log.logger()

@@ -1,4 +1,6 @@
+import BotCore
 import Foundation
+import Persistence
 import TestSupport
 import Testing
 
@@ -13,7 +15,8 @@ struct WebRoutesTests {
     @Test("it is healthy while it answers, and ready while workers run and the database can be written to")
     func health() async throws {
         try await withBotServer { bot in
-            #expect(try await bot.answer(toBytes: request("GET", "/healthz")).text == "ok\n")
+            let health = try await bot.answer(toBytes: request("GET", "/healthz"))
+            #expect(health.text == "ok\n")
             #expect(try await bot.answer(toBytes: request("GET", "/readyz")).status == 200)
             #expect(try await bot.answer(toBytes: request("POST", "/readyz")).status == 405)
         }
@@ -67,7 +70,8 @@ struct WebRoutesTests {
     func nothing() async throws {
         try await withBotServer { bot in
             for path in ["/webhooks", "/hook/", "/../etc/passwd", "/%2e"] {
-                #expect(try await bot.answer(toBytes: request("GET", path)).status == 404, "\(path)")
+                let answer = try await bot.answer(toBytes: request("GET", path))
+                #expect(answer.status == 404, "\(path)")
             }
         }
     }

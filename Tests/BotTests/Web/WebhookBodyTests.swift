@@ -1,4 +1,5 @@
 import Foundation
+import NIOCore
 import OpenSSLCrypto
 import Persistence
 import Testing
@@ -13,11 +14,9 @@ struct WebhookBodyTests {
     func largestBody() async throws {
         try await withBotServer { bot in
             var request = try WebhookRequest(event: "star")
-            request.body =
-                Array(#"{"a":""#.utf8) + Array(repeating: UInt8(ascii: "x"), count: Self.largest - 8)
-                + Array(#""}"#.utf8)
+            // No JSON, so that the time goes into what this is about.
+            request.body = Array(repeating: UInt8(ascii: "x"), count: Self.largest)
             try request.sign(with: "quiet please")
-            #expect(request.body.count == Self.largest)
             #expect(try await bot.answer(to: request).status == 200)
             request.set("X-GitHub-Delivery", "g-2")
             #expect(try await bot.answer(toBytes: request.chunked(by: 1 << 20)).status == 200)
@@ -135,7 +134,7 @@ struct WebhookBodyTests {
                 #expect(refused.status == 503)
                 #expect(refused.headers["retry-after"] == "10")
                 try await client.send("2")
-                #expect(try await client.answer().status == 403)
+                #expect(try await client.answer().status == 200)
             }
             #expect(try await bot.answer(to: try WebhookRequest(id: "g-2")).status == 200)
         }
@@ -149,14 +148,20 @@ struct WebhookBodyTests {
         plan.settings.webhook.bodyDeadline = .seconds(120)
         plan.settings.webhook.requestSeconds = 240
         try await withBotServer(plan) { bot in
-            let body = #"{"a":""# + String(repeating: "x", count: 25_000_000) + #""}"#
-            let first = try WebhookRequest(id: "large", event: "star", body: body)
+            let body = String(repeating: "x", count: 25_000_000)
+            let signed = try WebhookRequest(event: "star", body: body)
+            let bytes = ByteBuffer(bytes: signed.body)
             let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
                 for number in 0..<32 {
                     group.addTask {
-                        var request = first
+                        var request = signed
                         request.set("X-GitHub-Delivery", "large-\(number)")
-                        return try await bot.answer(to: request).status
+                        let head = request.openHead + "Content-Length: \(bytes.readableBytes)\r\n\r\n"
+                        return try await WireClient.connected(to: bot.port) { client in
+                            try await client.send(head)
+                            try await client.send(bytes)
+                            return try await client.answer().status
+                        }
                     }
                 }
                 return try await group.reduce(into: []) { $0.append($1) }

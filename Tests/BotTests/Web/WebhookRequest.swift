@@ -16,6 +16,7 @@ struct WebhookRequest {
     ///   - event: The event's name.
     ///   - body: What is sent.
     ///   - secret: What it is signed with.
+    /// - Throws: Why OpenSSL does not sign.
     init(id: String = "g-1", event: String = "ping", body: String = "{}", secret: String = "quiet please") throws {
         self.body = Array(body.utf8)
         headers = [

@@ -1,6 +1,7 @@
 import BotCore
 import Foundation
 import OpenSSLCrypto
+import Persistence
 import TestSupport
 import Testing
 

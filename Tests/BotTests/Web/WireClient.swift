@@ -45,6 +45,9 @@ struct WireClient {
         self.inbound = inbound
     }
 
+    /// Sends what others may send too, without a copy.
+    func send(_ buffer: ByteBuffer) async throws { try await outbound.write(buffer) }
+
     /// Sends bytes.
     func send(_ bytes: some Sequence<UInt8>) async throws { try await outbound.write(ByteBuffer(bytes: bytes)) }
 
@@ -55,7 +58,7 @@ struct WireClient {
     mutating func answer() async throws -> Answer {
         while true {
             if let answer = takeAnswer() { return answer }
-            guard let more = try await inbound.next() else {
+            guard let more = try await inbound.next(isolation: #isolation) else {
                 throw NoAnswer(received: String(buffer: received))
             }
             received.writeImmutableBuffer(more)
@@ -66,7 +69,7 @@ struct WireClient {
     ///
     /// - Returns: What it sent before.
     mutating func rest() async throws -> String {
-        while let more = try await inbound.next() { received.writeImmutableBuffer(more) }
+        while let more = try await inbound.next(isolation: #isolation) { received.writeImmutableBuffer(more) }
         return String(buffer: received)
     }
 

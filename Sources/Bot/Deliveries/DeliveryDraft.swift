@@ -1,0 +1,55 @@
+internal import BotCore
+internal import Foundation
+internal import Persistence
+
+/// A delivery that GitHub is known to have sent, read as far as it has to be to be stored.
+struct DeliveryDraft {
+    private var record: DeliveryRecord
+    /// Whom it speaks for; nil where the body does not tell.
+    let scope: EventScope?
+
+    /// Reads a body.
+    ///
+    /// - Parameters:
+    ///   - id: GitHub's GUID.
+    ///   - event: The event's name.
+    ///   - headers: What is stored with it; `Content-Type` says how the payload is written.
+    ///   - body: As it was received.
+    init(id: String, event: String, headers: [String: String], body: [UInt8]) {
+        var record = DeliveryRecord(
+            id: DeliveryID(id), event: event, source: "", lane: Lane("unreadable"), receivedAt: .distantPast, body: body
+        )
+        record.headers = headers
+        let payload = record.payload
+        var scope: EventScope?
+        do throws(EventProblem) {
+            let known = try EventScope(payload: payload)
+            scope = known
+            record.repository = known.repository?.description
+            let event = try Event(name: event, payload: payload)
+            record.lane = Lane(event.lane)
+            record.kind = event.kind
+            switch event {
+            case .ignored(let reason): record.ignoredBecause = "\(reason)"
+            case .ping: record.ignoredBecause = "GitHub tried the hook out"
+            default: break
+            }
+        } catch {
+            record.parkedBecause = "\(error)"
+        }
+        self.scope = scope
+        self.record = record
+    }
+
+    /// What is stored.
+    ///
+    /// - Parameters:
+    ///   - source: The name of the secret that fitted, or what else brought it.
+    ///   - receivedAt: When it was complete.
+    func record(source: String, receivedAt: Date) -> DeliveryRecord {
+        var record = record
+        record.source = source
+        record.receivedAt = receivedAt
+        return record
+    }
+}
