@@ -46,6 +46,7 @@ struct DeliveryDraft {
     /// - Parameters:
     ///   - source: The name of the secret that fitted, or what else brought it.
     ///   - receivedAt: When it was complete.
+    /// - Returns: The whole record.
     func record(source: String, receivedAt: Date) -> DeliveryRecord {
         var record = record
         record.source = source

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import GitHubAPI
 internal import Hummingbird
 internal import HummingbirdCore
 internal import Logging
@@ -24,8 +25,8 @@ struct BotServer: Service {
         var help: PluginHelp
         /// The clock and chance.
         var surroundings: WorkSurroundings
-        /// What else is done again and again.
-        var repeated: [RepeatedWork] = []
+        /// Where GitHub tells what it sent; nil where the bot is no App.
+        var deliveries: AppDeliveries?
         /// Where it is told.
         var logger: Logger
     }
@@ -52,6 +53,8 @@ struct BotServer: Service {
     let workers: DeliveryWorkers
     /// What is due from the schedule; tests call `runOnce` on it.
     let scheduled: ScheduledDeliveries
+    /// What did not arrive; nil where GitHub cannot be asked for it.
+    let missed: MissedDeliveries?
     /// What is forgotten.
     let pruning: InboxPruning
     /// Stores what is received from other places than the web as well.
@@ -79,6 +82,11 @@ struct BotServer: Service {
             surroundings: parts.surroundings, logger: logger)
         scheduled = ScheduledDeliveries(
             schedules: store.schedules, inbox: store.inbox, bell: bell, now: now, logger: logger)
+        missed = parts.deliveries.map { deliveries in
+            MissedDeliveries(
+                deliveries: deliveries, inbox: store.inbox, cursors: store.cursors, bell: bell, now: now,
+                logger: logger)
+        }
         pruning = InboxPruning(store: store, retentionDays: settings.retentionDays, now: now, logger: logger)
         batcher = InboxBatcher(inbox: store.inbox)
         budget = ByteBudget(
@@ -120,7 +128,8 @@ struct BotServer: Service {
                 }
                 readiness.noteStop()
             }
-            try await front.waitForAll()
+            // Not `waitForAll`, which lets the others go on when one has failed.
+            while try await front.next() != nil {}
         }
     }
 
@@ -148,7 +157,7 @@ struct BotServer: Service {
 
     private var repeatedWork: [RepeatedWork] {
         let logger = parts.logger
-        return parts.repeated + [
+        var works = [
             RepeatedWork(name: "forget old rows", interval: .seconds(3600), logger: logger) {
                 try await pruning.runOnce()
                 return nil
@@ -157,6 +166,14 @@ struct BotServer: Service {
                 try await scheduled.runOnce()
             },
         ]
+        if let missed {
+            works.append(
+                RepeatedWork(name: "look for deliveries that did not arrive", interval: .seconds(300), logger: logger) {
+                    try await missed.runOnce()
+                    return nil
+                })
+        }
+        return works
     }
 
     private var watch: SecretsWatch? {

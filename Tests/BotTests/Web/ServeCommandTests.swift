@@ -1,5 +1,6 @@
 import Foundation
 import Persistence
+import Subprocess
 import TestSupport
 import Testing
 

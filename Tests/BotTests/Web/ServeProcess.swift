@@ -24,6 +24,7 @@ final class ServeProcess {
     ///   - secrets: The content of the file of secrets.
     ///   - environment: Settings on top of those.
     ///   - wrapper: What starts it in place of the shell, as `["/usr/bin/strace", "-f"]`.
+    /// - Throws: `DidNotStart`.
     init(
         in folder: URL, secrets: String, environment: [String: String] = [:], wrapper: [String] = []
     ) async throws {

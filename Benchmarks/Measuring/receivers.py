@@ -1,0 +1,131 @@
+"""Programs that receive webhooks, each as a process on a port of this machine, and senders for them."""
+
+import hashlib
+import hmac
+import json
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+from measure import ROOT, peer, program, run
+
+SECRET = "a secret of the bench alone"
+BODY_BYTES = 28 * 1000
+CONNECTIONS = 32
+
+
+def delivery(folder):
+    """A pull request of 28 kB in a file; gives the file and its signature."""
+    sha = "0123456789abcdef0123456789abcdef01234567"
+    repository = {"id": 21, "full_name": "acme/registry", "private": False, "default_branch": "main"}
+    end = {"ref": "main", "sha": sha, "repo": repository}
+    person = {"id": 11, "login": "jan", "type": "User"}
+    pull = {"number": 7, "state": "open", "draft": False, "merged": False, "user": person, "head": end, "base": end}
+    payload = {"action": "opened", "number": 7, "pull_request": pull, "repository": repository, "sender": person}
+    # The rest of a real one is addresses, each under a key of its own.
+    links = payload["links"] = {}
+    while len(json.dumps(payload)) < BODY_BYTES:
+        links[f"link_{len(links)}_url"] = f"https://api.github.com/repos/acme/registry/things/{len(links)}"
+    body = json.dumps(payload).encode()
+    path = Path(folder) / "delivery.json"
+    path.write_bytes(body)
+    return path, "sha256=" + hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
+
+
+def send(port, path, signature, name, seconds, think=0):
+    """Sends for some seconds over 32 connections; gives what wrk counted."""
+    wrk = shutil.which("wrk") or sys.exit("bench: wrk is missing: apt-get install wrk")
+    script = ROOT / "Benchmarks" / "Measuring" / "webhooks.lua"
+    command = [wrk, "-t", "2", "-c", str(CONNECTIONS), "-d", f"{seconds}s", "-s", str(script)]
+    command += [f"http://127.0.0.1:{port}/webhook", "--", str(path), signature, name, str(think)]
+    counted = json.loads(run(command).output.splitlines()[-1])
+    if counted["failed"]:
+        sys.exit(f"bench: {name}: {counted['failed']} of {counted['requests']} requests were not answered 2xx")
+    counted["rate"] = counted["requests"] / counted["seconds"]
+    return counted
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+@contextmanager
+def process(command, port, folder, environment=None):
+    """Runs a server until the block ends."""
+    with open(Path(folder) / "log", "ab") as log:
+        child = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, **(environment or {})})
+        try:
+            _wait_for(child, port, command)
+            yield port
+        finally:
+            child.terminate()
+            child.wait(timeout=60)
+
+
+def _wait_for(child, port, command):
+    end = time.monotonic() + 20
+    while time.monotonic() < end and child.poll() is None:
+        with socket.socket() as client:
+            if client.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.02)
+    sys.exit(f"bench: {command[0]} did not start")
+
+
+@contextmanager
+def bucketbot(folder):
+    """The bot; whoever asks GitHub of it gets no answer, so that nothing but receiving is measured."""
+    secrets = Path(folder) / "secret"
+    secrets.write_text(SECRET)
+    port, database = free_port(), Path(folder) / "bot.sqlite"
+    environment = {
+        "BUCKETBOT_LISTEN": f"127.0.0.1:{port}", "BUCKETBOT_DATABASE": f"sqlite:{database}",
+        "BUCKETBOT_WEBHOOK_SECRETS_FILE": str(secrets), "BUCKETBOT_INBOX_CAPACITY": "10000000",
+        "BUCKETBOT_GITHUB_API_URL": "http://127.0.0.1:9", "BUCKETBOT_REPOSITORIES": "acme/registry",
+        "BUCKETBOT_GITHUB_TOKEN_FILE": str(secrets), "BUCKETBOT_SWEEP_ENABLED": "false",
+    }
+    with process([program("bucketbot"), "serve"], port, folder, environment):
+        yield port
+
+
+def stored(folder, name):
+    """How many deliveries the file holds when the server has ended."""
+    with sqlite3.connect(Path(folder) / name) as database:
+        return database.execute("SELECT count(*) FROM deliveries").fetchone()[0]
+
+
+@contextmanager
+def debian_webhook(folder):
+    """Debian's `webhook`, which checks the signature and runs a program that does nothing."""
+    binary = shutil.which("webhook") or sys.exit("bench: webhook is missing: apt-get install webhook")
+    rule = {
+        "type": "payload-hmac-sha256", "secret": SECRET,
+        "parameter": {"source": "header", "name": "X-Hub-Signature-256"},
+    }
+    hook = {
+        "id": "webhook", "execute-command": "/bin/true", "trigger-rule": {"match": rule},
+        "trigger-rule-mismatch-http-response-code": 403,
+    }
+    hooks = Path(folder) / "hooks.json"
+    hooks.write_text(json.dumps([hook]))
+    port = free_port()
+    command = [binary, "-hooks", str(hooks), "-ip", "127.0.0.1", "-port", str(port), "-urlprefix", ""]
+    with process(command, port, folder):
+        yield port
+
+
+@contextmanager
+def gidgethub(folder, database=None):
+    """gidgethub on aiohttp; commits each body where it is given a database."""
+    port = free_port()
+    command = peer("receive_webhooks.py") + [str(port), SECRET]
+    with process(command + ([str(Path(folder) / database)] if database else []), port, folder):
+        yield port
