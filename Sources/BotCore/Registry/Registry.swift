@@ -21,7 +21,8 @@ public struct Registry: Sendable {
     /// Where jobs without a bucket of their own upload to.
     public let uploads: ProwUploads
 
-    private let indexes: RegistryIndexes
+    /// What finds things by name.
+    let indexes: RegistryIndexes
 
     /// Puts files together.
     ///
