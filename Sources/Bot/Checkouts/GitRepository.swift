@@ -149,7 +149,7 @@ struct GitRepository {
     // MARK: - Running git
 
     /// What git printed.
-    private struct Answer {
+    struct Answer {
         let isSuccess: Bool
         let output: [UInt8]
         let message: String
@@ -160,7 +160,8 @@ struct GitRepository {
         var records: [ArraySlice<UInt8>] { output.split(separator: 0) }
     }
 
-    private func git(_ arguments: [String], input: [UInt8] = []) async throws -> Answer {
+    /// Runs git and waits for its end.
+    func git(_ arguments: [String], input: [UInt8] = []) async throws -> Answer {
         let safe = [
             "--literal-pathspecs", "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-C", folder,
         ]
@@ -176,10 +177,13 @@ struct GitRepository {
         }
     }
 
-    /// The program's own environment without anything of git's but where its settings stand, which may have to say
-    /// that a tree of someone else is to be trusted.
+    /// The program's own environment without anything of git's but who commits and where its settings stand, which
+    /// may have to say that a tree of someone else is to be trusted.
     private static var environment: Environment {
-        let kept: Set<String> = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"]
+        let kept: Set<String> = [
+            "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL",
+            "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL",
+        ]
         var changes: [Environment.Key: String?] = [:]
         for name in ProcessInfo.processInfo.environment.keys where name.hasPrefix("GIT_") && !kept.contains(name) {
             changes[Environment.Key(stringLiteral: name)] = .some(nil)
