@@ -54,7 +54,8 @@ struct CommandReplyTests {
     @Test("What could not be done is said without blame and with what to do")
     func refusals() throws {
         let entry = CommandTable.all[1]
-        let unknown = UnknownSelector(.testGroup("ci-acme@x"), near: ["test-group:ci-acme", "test-group:`x`"])
+        let unknown = UnknownSelector(
+            .testGroup("ci-acme@x"), near: ["test-group:ci-acme", "test-group:`x`"], unreadable: [])
         let answers: [(String, CommandAnswer)] = [
             ("/check-bucket", .nothingToCheck), ("/check-bucket test-group:ci-acme@x", .unknownEntry(unknown)),
             ("/check-bucket gs://other/", .notAllowed(entry)),
