@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import http.client
 import json
 import os
 import shutil
@@ -9,6 +10,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,14 +59,40 @@ def free_port():
         return listener.getsockname()[1]
 
 
+class Receiver:
+    """A server that accepts connections."""
+
+    def __init__(self, child, port, start):
+        self.port, self._child, self._start = port, child, start
+        self.ready_seconds = 0.0
+
+    def wait_until_ready(self):
+        """Notes the time from the start of the process to the first 200 of /readyz."""
+        while True:
+            client = http.client.HTTPConnection("127.0.0.1", self.port)
+            client.request("GET", "/readyz")
+            if client.getresponse().status == 200:
+                self.ready_seconds = time.monotonic() - self._start
+                return
+            time.sleep(0.002)
+
+    def memory(self, name="VmRSS"):
+        """MiB that the process holds now, or with `VmHWM` has ever held."""
+        for line in Path(f"/proc/{self._child.pid}/status").read_text().splitlines():
+            if line.startswith(name + ":"):
+                return int(line.split()[1]) / 1024
+        sys.exit(f"bench: the system does not tell {name}")
+
+
 @contextmanager
 def process(command, port, folder, environment=None):
     """Runs a server until the block ends."""
     with open(Path(folder) / "log", "ab") as log:
+        start = time.monotonic()
         child = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, **(environment or {})})
         try:
             _wait_for(child, port, command)
-            yield port
+            yield Receiver(child, port, start)
         finally:
             child.terminate()
             child.wait(timeout=60)
@@ -76,8 +104,32 @@ def _wait_for(child, port, command):
         with socket.socket() as client:
             if client.connect_ex(("127.0.0.1", port)) == 0:
                 return
-        time.sleep(0.02)
+        time.sleep(0.002)
     sys.exit(f"bench: {command[0]} did not start")
+
+
+def send_large(port, count, size):
+    """Sends so many large deliveries at once; gives how often each status was answered."""
+    body = b"x" * size
+    signature = "sha256=" + hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
+    statuses = {}
+
+    def one(number):
+        client = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        headers = {
+            "Content-Type": "application/json", "X-GitHub-Event": "push", "X-GitHub-Delivery": f"large-{number}",
+            "X-Hub-Signature-256": signature,
+        }
+        client.request("POST", "/webhook", body, headers)
+        status = client.getresponse().status
+        statuses[status] = statuses.get(status, 0) + 1
+
+    threads = [threading.Thread(target=one, args=(number,)) for number in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return statuses
 
 
 @contextmanager
@@ -92,8 +144,9 @@ def bucketbot(folder):
         "BUCKETBOT_GITHUB_API_URL": "http://127.0.0.1:9", "BUCKETBOT_REPOSITORIES": "acme/registry",
         "BUCKETBOT_GITHUB_TOKEN_FILE": str(secrets), "BUCKETBOT_SWEEP_ENABLED": "false",
     }
-    with process([program("bucketbot"), "serve"], port, folder, environment):
-        yield port
+    with process([program("bucketbot"), "serve"], port, folder, environment) as receiver:
+        receiver.wait_until_ready()
+        yield receiver
 
 
 def stored(folder, name):
@@ -118,8 +171,8 @@ def debian_webhook(folder):
     hooks.write_text(json.dumps([hook]))
     port = free_port()
     command = [binary, "-hooks", str(hooks), "-ip", "127.0.0.1", "-port", str(port), "-urlprefix", ""]
-    with process(command, port, folder):
-        yield port
+    with process(command, port, folder) as receiver:
+        yield receiver
 
 
 @contextmanager
@@ -127,5 +180,5 @@ def gidgethub(folder, database=None):
     """gidgethub on aiohttp; commits each body where it is given a database."""
     port = free_port()
     command = peer("receive_webhooks.py") + [str(port), SECRET]
-    with process(command + ([str(Path(folder) / database)] if database else []), port, folder):
-        yield port
+    with process(command + ([str(Path(folder) / database)] if database else []), port, folder) as receiver:
+        yield receiver

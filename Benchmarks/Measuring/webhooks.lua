@@ -13,7 +13,11 @@ function init(arguments)
     body = file:read("*a")
     file:close()
     run, think, count = arguments[3], tonumber(arguments[4] or "0"), 0
-    math.randomseed(1000 + thread)
+    if think > 0 then
+        -- Senders that know nothing of each other: the time between two requests has an exponential distribution.
+        math.randomseed(1000 + thread)
+        delay = function() return math.floor(-1000 * think * math.log(1 - math.random())) end
+    end
     headers = {
         ["Content-Type"] = "application/json", ["User-Agent"] = "GitHub-Hookshot/0000000",
         ["X-GitHub-Event"] = "pull_request", ["X-Hub-Signature-256"] = arguments[2],
@@ -24,12 +28,6 @@ function request()
     count = count + 1
     headers["X-GitHub-Delivery"] = string.format("%s-%d-%d", run, thread, count)
     return wrk.format("POST", nil, headers, body)
-end
-
--- Senders that know nothing of each other: the time between two requests has an exponential distribution.
-function delay()
-    if think == 0 then return 0 end
-    return math.floor(-1000 * think * math.log(1 - math.random()))
 end
 
 function done(summary, latency)

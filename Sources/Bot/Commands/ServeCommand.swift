@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import BotCore
 internal import Foundation
+internal import GitHubAPI
 internal import Logging
 internal import NIOCore
 internal import Persistence
@@ -22,48 +23,51 @@ struct ServeCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var options: ServerOptions
+    @OptionGroup var github: GitHubOptions
 
     func run() async throws {
-        let settings = Settings(flags: options.flags)
+        let settings = Settings(flags: options.flags.merging(github.flags) { $1 })
         let now: @Sendable () -> Date = { Date() }
         let logger = try settings.logger(now: now)
         let secrets = try settings.secrets()
         let server = try settings.server()
         let (publicURL, isDryRun) = (try settings.publicURL(), try settings.isDryRun())
+        // Before a database is made: what is missing is said at once.
+        _ = (try settings.gitHubCredentials(), try settings.repositoryScope())
         let store = try await settings.store()
-        let surroundings = WorkSurroundings(now: now, jitter: { Double.random(in: 0..<1) })
-        let parts = BotServer.Parts(
-            store: store, handler: NoHandler(), keyring: WebhookKeyring(secrets), help: .ofThisBot,
-            surroundings: surroundings, logger: logger)
-        let bot = BotServer(parts, server) { port in
-            logger.notice(
-                "Bucketbot \(bucketbotVersion) is \(isDryRun ? "in dry run: nothing is written to GitHub" : "live").",
-                metadata: [
-                    "listen": "\(server.host):\(port)", "webhook": "\(publicURL)/webhook",
-                    "secrets": "\(secrets.map(\.name).joined(separator: ", "))",
-                ])
-        }
         do {
-            try await run(bot, store, logger)
-        } catch let error as IOError {
+            try await settings.withHandlerParts(store: store, isDryRun: isDryRun, logger: logger) { handlers in
+                var parts = BotServer.Parts(
+                    store: store, handler: EventHandler(parts: handlers), keyring: WebhookKeyring(secrets),
+                    help: .ofThisBot,
+                    surroundings: WorkSurroundings(now: now, jitter: { Double.random(in: 0..<1) }), logger: logger)
+                parts.deliveries = handlers.github.isApp ? handlers.github.app.deliveries : nil
+                let bot = BotServer(parts, server) { port in
+                    logger.notice(
+                        "Bucketbot \(bucketbotVersion) is \(isDryRun ? "in dry run: nothing is written to GitHub" : "live").",
+                        metadata: [
+                            "listen": "\(server.host):\(port)", "webhook": "\(publicURL)/webhook",
+                            "secrets": "\(secrets.map(\.name).joined(separator: ", "))",
+                        ])
+                }
+                try await run(bot, logger)
+            }
+        } catch {
+            try await store.close()
+            guard let error = error as? IOError else { throw error }
             throw WrongUse("BUCKETBOT_LISTEN=\(server.host):\(server.port): \(error.description).")
         }
+        try await store.close()
+        logger.notice("Bucketbot has stopped.")
     }
 
-    private func run(_ bot: BotServer, _ store: any Store, _ logger: Logger) async throws {
+    private func run(_ bot: BotServer, _ logger: Logger) async throws {
         var quiet = logger
         quiet.logLevel = max(.warning, quiet.logLevel)
         var configuration = ServiceGroupConfiguration(
             services: [.init(service: bot, successTerminationBehavior: .gracefullyShutdownGroup)],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
         configuration.maximumGracefulShutdownDuration = .seconds(28)
-        do {
-            try await ServiceGroup(configuration: configuration).run()
-        } catch {
-            try await store.close()
-            throw error
-        }
-        try await store.close()
-        logger.notice("Bucketbot has stopped.")
+        try await ServiceGroup(configuration: configuration).run()
     }
 }

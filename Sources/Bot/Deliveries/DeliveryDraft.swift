@@ -23,15 +23,17 @@ struct DeliveryDraft {
         let payload = record.payload
         var scope: EventScope?
         do throws(EventProblem) {
-            let known = try EventScope(payload: payload)
-            scope = known
-            record.repository = known.repository?.description
-            let event = try Event(name: event, payload: payload)
+            let decoded = try DecodedDelivery(name: event, payload: payload)
+            scope = decoded.scope
+            record.repository = decoded.scope.repository?.description
+            let event = try decoded.event.get()
             record.lane = Lane(event.lane)
             record.kind = event.kind
             switch event {
             case .ignored(let reason): record.ignoredBecause = "\(reason)"
             case .ping: record.ignoredBecause = "GitHub tried the hook out"
+            // The bot tells itself through its schedule alone.
+            case .lookAgain: record.ignoredBecause = "GitHub sends no such event"
             default: break
             }
         } catch {

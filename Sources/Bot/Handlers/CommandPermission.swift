@@ -24,7 +24,8 @@ struct CommandPermission: Sendable {
     /// - Parameter person: Who gave the command.
     /// - Throws: `GitHubError` of a rate limit, since a later attempt has its answer; `CancellationError`.
     func ask(for person: EventAccount) async throws -> Answer {
-        switch try await answered({ try await github.people.account(person.login).id.value == Int(person.id.rawValue) }) {
+        switch try await answered({ try await github.people.account(person.login).id.value == Int(person.id.rawValue) })
+        {
         case true?: break
         case false?: return .refused
         case nil: return .unknown

@@ -20,7 +20,9 @@ struct KnownRepositories: Sendable {
             try await cursors.move(
                 Self.name(repository.name), to: "\(event.installationID.rawValue)", now: now())
         }
-        for repository in event.removed { try await cursors.move(Self.name(repository.name), to: Self.gone, now: now()) }
+        for repository in event.removed {
+            try await cursors.move(Self.name(repository.name), to: Self.gone, now: now())
+        }
     }
 
     /// Whether the App may see a repository; nil where nobody told.

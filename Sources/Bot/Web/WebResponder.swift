@@ -11,6 +11,11 @@ struct WebResponder: HTTPResponder {
 
     /// Answers one request.
     func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+        let response = await answer(to: request)
+        return request.method == .head ? response.createHeadResponse() : response
+    }
+
+    private func answer(to request: Request) async -> Response {
         switch request.uri.path {
         case "/webhook", "/hook", "/": await intake.respond(to: request)
         case "/help", "/hook/help", "/webhook/help": await help.respond(to: request)

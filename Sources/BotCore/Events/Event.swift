@@ -20,7 +20,11 @@ public enum Event: Hashable, Sendable {
     ///   - payload: The JSON body, whose signature has been checked.
     /// - Throws: `EventProblem` where the body is no object, whatever the name, or lacks what the event needs.
     public init(name: String, payload: some Collection<UInt8>) throws(EventProblem) {
-        let object = try PayloadObject(payload: payload)
+        try self.init(name: name, PayloadObject(payload: payload))
+    }
+
+    /// Decodes a delivery whose body was read.
+    init(name: String, _ object: PayloadObject) throws(EventProblem) {
         switch name {
         case "pull_request": self = try Self.pullRequest(object)
         case "issue_comment": self = try Self.comment(.conversation, name, object)

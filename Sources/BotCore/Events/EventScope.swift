@@ -11,7 +11,11 @@ public struct EventScope: Hashable, Sendable {
     ///
     /// - Throws: `EventProblem` where the body is no object, or where a name in it is none.
     public init(payload: some Collection<UInt8>) throws(EventProblem) {
-        let object = try PayloadObject(payload: payload)
+        try self.init(PayloadObject(payload: payload))
+    }
+
+    /// Reads a payload of any event.
+    init(_ object: PayloadObject) throws(EventProblem) {
         if let home = try object.objectIfAny("repository") {
             let name = try home.read("full_name", as: "OWNER/NAME") { RepositoryName($0) }
             repository = name

@@ -170,7 +170,12 @@ struct JSONText {
 
     private mutating func string() throws(JSONError) -> String {
         position += 1
-        var text: [UInt8] = []
+        let start = position
+        position = endOfPlainText(from: start)
+        let plain = bytes[start..<position]
+        // Nearly every text ends without an escape, and is then taken as it lies there.
+        if take(UInt8(ascii: "\"")) { return String(decoding: plain, as: UTF8.self) }
+        var text = Array(plain)
         while let byte = current {
             position += 1
             switch byte {
@@ -183,6 +188,19 @@ struct JSONText {
             }
         }
         throw problem("a text has no end")
+    }
+
+    /// Where a quote, an escape or a control character stands, or the text ends.
+    private func endOfPlainText(from start: Int) -> Int {
+        bytes.withUnsafeBufferPointer { bytes in
+            var end = start
+            while end < bytes.count, bytes[end] >= 0x20, bytes[end] != UInt8(ascii: "\""),
+                bytes[end] != UInt8(ascii: "\\")
+            {
+                end += 1
+            }
+            return end
+        }
     }
 
     private mutating func escape(into text: inout [UInt8]) throws(JSONError) {

@@ -168,7 +168,7 @@ final class HandlerWorld: Sendable {
                 let outcome = try await handle(event, attempt: attempt)
                 guard outcome == .finished else { throw NotFinished(outcome: "\(outcome)") }
                 return
-            } catch where attempt < attempts && !(error is NotFinished) {
+            } catch  where attempt < attempts && !(error is NotFinished) {
                 continue
             }
         }

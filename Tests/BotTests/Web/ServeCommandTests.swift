@@ -16,6 +16,19 @@ struct ServeCommandTests {
         }
     }
 
+    /// Runs it to its end, with settings that are right beside the arguments.
+    private func serve(_ arguments: [String], in folder: URL) async throws -> ProgramResult {
+        try write(["secrets": "quiet please", "token": "ghp_thetokenofatest"], in: folder)
+        let own = [
+            "BUCKETBOT_WEBHOOK_SECRETS_FILE": "\(folder.path)/secrets",
+            "BUCKETBOT_DATABASE": "sqlite:\(folder.path)/bot.sqlite",
+        ]
+        let environment = own.merging(ServeProcess.gitHubAway(folder)) { $1 }
+        return try await bucketbot(
+            ["serve"] + arguments,
+            environment: Dictionary(uniqueKeysWithValues: environment.map { (.init(stringLiteral: $0), $1) }))
+    }
+
     @Test("it says whether it is live and where the webhook is, and ends with 0 at SIGTERM")
     func startAndStop() async throws {
         try await withTemporaryFolder { folder in
@@ -53,17 +66,12 @@ struct ServeCommandTests {
             ["--database", "sqlite:"], ["--dry-run", "maybe"], ["--workers", "0"], ["--body-budget-mib", "24"],
             ["--log-level", "loud"], ["--log-format", "xml"], ["--public-url", "example"], ["--retention-days", "x"],
             ["--inbox-capacity", "0"], ["--webhook-secrets-file", "/does/not/exist"],
+            ["--github-token-file", "/does/not/exist"], ["--github-app-id", "12"], ["--repositories", "acme"],
+            ["--github-api-url", "github"],
         ])
     func wrongSetting(arguments: [String]) async throws {
         try await withTemporaryFolder { folder in
-            try write(["secrets": "quiet please"], in: folder)
-            let environment = [
-                "BUCKETBOT_WEBHOOK_SECRETS_FILE": "\(folder.path)/secrets",
-                "BUCKETBOT_DATABASE": "sqlite:\(folder.path)/bot.sqlite",
-            ]
-            let result = try await bucketbot(
-                ["serve"] + arguments,
-                environment: Dictionary(uniqueKeysWithValues: environment.map { (.init(stringLiteral: $0), $1) }))
+            let result = try await serve(arguments, in: folder)
             let name = arguments[0].dropFirst(2).uppercased().replacing("-", with: "_")
             #expect(result.status == 2)
             #expect(result.errors.contains("BUCKETBOT_\(name)"), "\(result.errors)")
@@ -91,7 +99,7 @@ struct ServeCommandTests {
             serve.signal(SIGTERM)
             let log = await serve.ended().log
             #expect(log.contains("secret.name=default") && log.contains("secret.name=\"* 2026-05-05\""))
-            #expect(!log.contains("firstsecret") && !log.contains("secondsecret"))
+            #expect(!log.contains("firstsecret") && !log.contains("secondsecret") && !log.contains("ghp_"))
         }
     }
 
@@ -180,10 +188,8 @@ struct ServeCommandTests {
     func portTaken() async throws {
         try await withTemporaryFolder { folder in
             let first = try await ServeProcess(in: folder, secrets: "quiet please")
-            let result = try await bucketbot([
-                "serve", "--listen", "127.0.0.1:\(first.port)", "--database", "sqlite:\(folder.path)/other.sqlite",
-                "--webhook-secrets-file", "\(folder.path)/secrets",
-            ])
+            let result = try await serve(
+                ["--listen", "127.0.0.1:\(first.port)", "--database", "sqlite:\(folder.path)/other.sqlite"], in: folder)
             #expect(result.status == 2)
             #expect(result.errors.contains("127.0.0.1:\(first.port)"))
             first.signal(SIGTERM)

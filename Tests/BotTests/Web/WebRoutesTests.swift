@@ -19,6 +19,14 @@ struct WebRoutesTests {
             #expect(health.text == "ok\n")
             #expect(try await bot.answer(toBytes: request("GET", "/readyz")).status == 200)
             #expect(try await bot.answer(toBytes: request("POST", "/readyz")).status == 405)
+            // An answer to HEAD has no body, so the next one on the connection is read from its beginning.
+            let both = request("HEAD", "/healthz") + request("GET", "/healthz")
+            let text = try await WireClient.connected(to: bot.port) { client in
+                try await client.send(both + Array("GET / HTTP/1.1\r\nHost: h\r\n\r\n".utf8))
+                return try await client.rest()
+            }
+            #expect(text.components(separatedBy: "HTTP/1.1 200 OK\r\n").count == 3)
+            #expect(text.components(separatedBy: "\r\n\r\nok\n").count == 2)
         }
     }
 

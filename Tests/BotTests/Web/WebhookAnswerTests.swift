@@ -251,6 +251,20 @@ struct WebhookAnswerTests {
         }
     }
 
+    @Test("what the bot tells itself cannot be told to it from outside")
+    func ownEvent() async throws {
+        try await withBotServer { bot in
+            let repository = EventRepository(
+                id: RepositoryID(rawValue: 21), name: try #require(RepositoryName("acme/registry")), isPrivate: false)
+            let event = LookAgainEvent(
+                repository: repository, number: 7, head: try #require(ObjectSHA(String(repeating: "a", count: 40))),
+                round: 1, installationID: nil)
+            let request = try WebhookRequest(event: LookAgainEvent.name, body: event.payload)
+            #expect(try await bot.answer(to: request).status == 200)
+            #expect(try await bot.stored("g-1")?.state == .finished(at: testTime))
+        }
+    }
+
     @Test("503 where the inbox is full, and nothing is stored")
     func full() async throws {
         var plan = ServerPlan()
