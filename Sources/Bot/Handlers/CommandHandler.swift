@@ -36,9 +36,9 @@ struct CommandHandler: Sendable {
         }
         guard let first = open.first else { return }
         try await react(.eyes)
-        if let again = try await tooOften() {
-            try await reply([first], writer, omittedCount: 0) { _ in .tooOften(again: again) }
-            return
+        if let (again, isNews) = try await tooOften() {
+            guard isNews else { return try await react(.confused) }
+            return try await reply([first], writer, omittedCount: 0) { _ in .tooOften(again: again) }
         }
         let desk = CommandDesk(parts: parts, github: github, event: event)
         do {
@@ -66,11 +66,14 @@ struct CommandHandler: Sendable {
         try await react(isUnderstood ? .plusOne : .confused)
     }
 
-    /// When there is room again; nil where there is room now.
-    private func tooOften() async throws -> Date? {
+    /// When there is room again, and whether that has yet to be said; nil where there is room now.
+    private func tooOften() async throws -> (again: Date, isNews: Bool)? {
         let rates = StoredRates(cursors: parts.store.cursors, now: parts.now)
-        if let again = try await rates.take(event.commentID, for: .person(event.sender.id)) { return again }
-        return try await rates.take(event.commentID, for: .conversation(lane: lane))
+        for subject in [StoredRates.Subject.person(event.sender.id), .conversation(lane: lane)] {
+            guard let again = try await rates.take(event.commentID, for: subject) else { continue }
+            return (again, try await rates.isNews(subject, until: again))
+        }
+        return nil
     }
 
     /// Reacts to the comment, which GitHub takes twice without doing it twice, and tells nobody of.

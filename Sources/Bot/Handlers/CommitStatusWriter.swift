@@ -15,9 +15,14 @@ struct CommitStatusWriter: Sendable {
     /// The account of the token: what others set in our name does not count.
     let account: GitHubAccount
 
+    /// Whether anything was said of a commit, as far as the outbox knows.
+    func hasSpoken(on head: GitObjectID) async throws -> Bool {
+        try await writes.outbox.history(of: key(head)).contains { $0.remoteID != nil }
+    }
+
     /// Says that the check has begun, unless a result stands there already.
     func begin(on head: GitObjectID) async throws {
-        guard try await writes.outbox.history(of: key(head)).allSatisfy({ $0.remoteID == nil }) else { return }
+        guard try await !hasSpoken(on: head) else { return }
         let words = "Looking at the buckets"
         try await write(CommitStatusDraft(state: .pending, context: Self.context, description: words), on: head)
     }

@@ -60,7 +60,9 @@ struct PullRequestHandler: Sendable {
             let after = try await github.pullRequests.get(number)
             guard after.state == .open else { return try await closed() }
             guard after.head.sha == reading.head, after.base.branch == pullRequest.base.branch else { continue }
-            check.nextProbeAt = try await again.dueAt(after: check, round: attempt == 0 ? round : 0)
+            if reminder != nil {
+                check.nextProbeAt = try await again.dueAt(after: check, round: attempt == 0 ? round : 0)
+            }
             try await say(check, reading, comments)
             try await remind(check, reading)
             return .checked(check, reading)
@@ -147,6 +149,12 @@ struct PullRequestHandler: Sendable {
         }
     }
 
+    private func hasConcluded(on head: GitObjectID) async throws -> Bool {
+        parts.github.isApp
+            ? try await CheckRunWriter(github: github, writes: parts.writes).hasSpoken(on: head)
+            : try await statuses().hasSpoken(on: head)
+    }
+
     private func statuses() async throws -> CommitStatusWriter {
         CommitStatusWriter(github: github, writes: parts.writes, account: try await parts.github.account())
     }
@@ -169,8 +177,7 @@ struct PullRequestHandler: Sendable {
             try await comment(.none, try await github.issueComments.list(on: number))
         }
         try await again.forget(lane: lane)
-        let check = CheckRunWriter(github: github, writes: parts.writes)
-        guard try await check.hasSpoken(on: reading.head) else { return }
+        guard try await hasConcluded(on: reading.head) else { return }
         let empty = PullRequestCheck(
             repository: github.name, number: number.value, headSHA: try reading.head.checked, asOf: parts.now(),
             links: parts.links)

@@ -23,6 +23,8 @@ struct StoredRates: Sendable {
             }
         }
 
+        fileprivate var toldName: CursorName { CursorName("told:\(name.text)") }
+
         fileprivate var limit: Int {
             switch self {
             case .person: CommandRate.perPersonPerHour
@@ -44,5 +46,19 @@ struct StoredRates: Sendable {
         let until = rate.take(comment: "\(comment.rawValue)", limit: subject.limit, now: now())
         if rate.stored != stored { try await cursors.move(subject.name, to: rate.stored, now: now()) }
         return until
+    }
+
+    /// Whether somebody has yet to be told that there is no room; whoever goes on asking is told once, until there is.
+    ///
+    /// - Parameters:
+    ///   - subject: What the rate holds for.
+    ///   - until: When there is room again.
+    /// - Returns: Whether it is to be said now.
+    /// - Throws: `StoreError`.
+    func isNews(_ subject: Subject, until: Date) async throws -> Bool {
+        let told = try await cursors.position(of: subject.toldName).flatMap { Double($0.value) } ?? 0
+        guard told <= now().timeIntervalSince1970 else { return false }
+        try await cursors.move(subject.toldName, to: "\(Int64(until.timeIntervalSince1970))", now: now())
+        return true
     }
 }
