@@ -53,9 +53,9 @@ format: ## rewrite the Swift files to the format
 run: build ## build and run the program; ARGS='check --help'
 	@$(BUCKETBOT) $(ARGS)
 
-demo: setup-build ## check an example registry whose buckets are served on this machine; needs no network once built
+demo: setup-build ## the whole loop on this machine, with stand-ins; DEMO_ONCE=1 ends by itself; no network once built
 	swift build --product bucketbot $(SWIFT_FLAGS)
-	@$(BUCKETBOT) demo --once
+	@$(BUCKETBOT) demo $(if $(DEMO_ONCE),--once)
 
 docs: build ## write docs/RULES.md from the rules themselves
 	@scripts/write-rules $(BUCKETBOT) docs/RULES.md
