@@ -153,5 +153,11 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
+        .testTarget(
+            name: "EndToEnd",
+            dependencies: [
+                "Bot", "GitHubContract", "Persistence", "Playground", "TestSupport",
+            ],
+            swiftSettings: strict),
     ]
 )
