@@ -156,7 +156,10 @@ let package = Package(
         .testTarget(
             name: "EndToEnd",
             dependencies: [
-                "Bot", "GitHubContract", "Persistence", "Playground", "TestSupport",
+                "Bot", "BotCore", "CurlHTTP", "GitHubAPI", "GitHubContract", "GoogleCloudStorage", "OpenSSLCrypto",
+                "Persistence", "Playground", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
     ]

@@ -103,7 +103,7 @@ func withJourney(
     _ body: (Journey) async throws -> Void
 ) async throws {
     var setup = LoopbackBot.Setup(files: JourneyFiles.start)
-    setup.buckets = try journeyBuckets(now: setup.clock())
+    setup.buckets = try journeyBuckets(now: Date())
     change(&setup)
     try await LoopbackBot.with(setup) { bot in
         try await body(Journey(bot: bot))

@@ -24,8 +24,6 @@ struct LoopbackBot: Sendable {
         var hasToken = false
         /// What the stand-in for GitHub allows.
         var limits = GitHubLimits()
-        /// The time, for the bot and for GitHub.
-        var clock: @Sendable () -> Date = { Date() }
         /// What is told of the bot's work.
         var logLevel = Logger.Level.critical
     }
@@ -91,7 +89,7 @@ struct LoopbackBot: Sendable {
                 // It lies among the temporary files, which are cleared without us too.
             }
         }
-        return try await withGitHubStandIn(limits: setup.limits, clock: setup.clock) { github in
+        return try await withGitHubStandIn(limits: setup.limits) { github in
             let world = try await ExampleWorld(in: github, files: setup.files)
             return try await withGCSStandIn(GCSStandIn(setup.buckets)) { storage, root in
                 let place = Place(folder: folder, world: world, storage: storage, storageRoot: root)
@@ -135,18 +133,19 @@ private struct Place {
         _ setup: LoopbackBot.Setup, _ body: (LoopbackBot) async throws -> Result
     ) async throws -> Result {
         let settings = try settings(setup)
-        let logger = try settings.logger(now: setup.clock)
+        let now: @Sendable () -> Date = { Date() }
+        let logger = try settings.logger(now: now)
         let secrets = try settings.secrets()
         let store = try await settings.store()
         do {
             let result = try await settings.withHandlerParts(
-                store: store, isDryRun: setup.isDryRun, logger: logger, now: setup.clock
+                store: store, isDryRun: setup.isDryRun, logger: logger
             ) { parts in
                 var server = try settings.server()
                 server.work.workers = 0
                 let serverParts = BotServer.Parts(
                     store: store, handler: EventHandler(parts: parts), keyring: WebhookKeyring(secrets),
-                    help: .ofThisBot, surroundings: WorkSurroundings(now: setup.clock, jitter: { 0.5 }),
+                    help: .ofThisBot, surroundings: WorkSurroundings(now: now, jitter: { 0.5 }),
                     logger: logger)
                 return try await serving(serverParts, server, store, body)
             }

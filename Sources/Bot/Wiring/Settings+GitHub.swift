@@ -100,14 +100,14 @@ extension Settings {
     ///   - isDryRun: Whether nothing is sent to GitHub.
     ///   - logger: Where it is told.
     ///   - scope: The repositories to work on; nil for what the settings say.
-    ///   - now: The clock.
     ///   - body: Gets the parts; the connections are closed when it returns.
     /// - Returns: What `body` returns.
     /// - Throws: What `body` throws, or which setting is wrong.
     func withHandlerParts<Result>(
         store: any Store, isDryRun: Bool, logger: Logger, scope: RepositoryScope? = nil,
-        now: @escaping @Sendable () -> Date = { Date() }, _ body: (HandlerParts) async throws -> Result
+        _ body: (HandlerParts) async throws -> Result
     ) async throws -> Result {
+        let now: @Sendable () -> Date = { Date() }
         let (roots, credentials) = (try gitHubRoots(), try gitHubCredentials())
         let scope = try scope ?? repositoryScope()
         let words = try templates()
