@@ -75,6 +75,9 @@ private struct ConversationPage {
                 "issuecomment-\(comment.id)", comment.author, "commented", at: comment.createdAt, comment.body)
             values["isEdited"] = comment.editCount > 0
             values["edits"] = comment.editCount
+            values["earlier"] = comment.earlierBodies.enumerated().map { index, body -> [String: any Sendable] in
+                ["version": index + 1, "html": ShownMarkdown.html(body)]
+            }
             add(comment.reactions, to: &values)
             return (comment.createdAt, comment.id, values)
         }

@@ -86,12 +86,15 @@ public struct StandInComment: Hashable, Sendable {
     public let createdAt: Date
     /// When it was last changed.
     public internal(set) var updatedAt: Date
-    /// How often it was changed.
-    public internal(set) var editCount = 0
+    /// What it said before each change, oldest first.
+    public internal(set) var earlierBodies: [String] = []
     /// What people and bots put under it.
     public internal(set) var reactions: [StandInReaction] = []
     /// Whether a test has looked at what it says now.
     var isRead: Bool
+
+    /// How often it was changed.
+    public var editCount: Int { earlierBodies.count }
 }
 
 /// A reaction, such as `eyes`.

@@ -116,7 +116,7 @@ extension GitHubStandIn {
             let old = comment.body
             comment.body = body
             comment.updatedAt = now
-            comment.editCount += 1
+            comment.earlierBodies.append(old)
             if sender.kind == .bot, old != body { comment.isRead = false }
             state.repositories[repositoryID]?.comments[commentID] = comment
             return (old, comment)
