@@ -23,6 +23,9 @@ final class BaseRegistries: Sendable {
 
     private let entries = Mutex<[(key: Key, base: BaseRegistry)]>([])
 
+    /// Whether any is kept.
+    var isUsed: Bool { entries.withLock { !$0.isEmpty } }
+
     /// A registry, if it is kept.
     func find(_ key: Key) -> BaseRegistry? {
         entries.withLock { entries in

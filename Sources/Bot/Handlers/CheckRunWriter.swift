@@ -28,6 +28,7 @@ struct CheckRunWriter: Sendable {
     /// Says that the check has begun, unless a result stands there already.
     ///
     /// - Parameter head: The commit.
+    /// - Throws: `GitHubError`, `StoreError`.
     func begin(on head: GitObjectID) async throws {
         guard try await !hasSpoken(on: head) else { return }
         let draft = CheckRunDraft(name: Self.name, head: head, externalID: Self.idPrefix + "begun")
@@ -39,6 +40,7 @@ struct CheckRunWriter: Sendable {
     /// - Parameters:
     ///   - draft: What it says; the name and the external id are filled in here.
     ///   - print: The same for the same words, whenever they are said.
+    /// - Throws: `GitHubError`, `StoreError`.
     func finish(_ draft: CheckRunDraft, print: String) async throws {
         let stored = Array(try StoredCheckRun(draft, print: print).encoded())
         let digest = hexadecimal(Array(try sha256(stored).prefix(12)))

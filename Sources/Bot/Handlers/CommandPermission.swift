@@ -22,6 +22,7 @@ struct CommandPermission: Sendable {
     /// Whether somebody is a member of the organization, or may write to the repository.
     ///
     /// - Parameter person: Who gave the command.
+    /// - Returns: What is known.
     /// - Throws: `GitHubError` of a rate limit, since a later attempt has its answer; `CancellationError`.
     func ask(for person: EventAccount) async throws -> Answer {
         switch try await answered({ try await github.people.account(person.login).id.value == Int(person.id.rawValue) })

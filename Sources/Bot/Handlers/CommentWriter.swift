@@ -21,6 +21,7 @@ struct CommentWriter: Sendable {
     /// - Parameters:
     ///   - steps: Of `StickyComment.steps`.
     ///   - kind: The marker's kind.
+    /// - Throws: `GitHubError`, `StoreError`.
     func carryOut(_ steps: [CommentStep], kind: String) async throws {
         let key = Self.stickyKey(lane: lane, kind: kind)
         for step in steps {
@@ -78,6 +79,8 @@ struct CommentWriter: Sendable {
     /// Whether a reply stands, is recorded in a dry run, or is found on GitHub.
     ///
     /// - Parameter marker: What the reply starts with.
+    /// - Returns: Whether there is nothing left to write.
+    /// - Throws: `GitHubError`, `StoreError`.
     func hasReply(_ marker: Marker) async throws -> Bool {
         for entry in try await writes.outbox.history(of: replyKey(marker)) {
             switch entry.state {

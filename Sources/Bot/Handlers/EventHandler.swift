@@ -45,13 +45,29 @@ struct EventHandler: DeliveryHandler {
             try await handler.answer()
             return .finished
         case .push(let event):
-            parts.memory.policies.outdate(Policies.Key(repository: event.repository.name, branch: event.branch))
+            try await refresh(after: event, parts)
             return .finished
         case .installation(let event):
             try await KnownRepositories(cursors: parts.store.cursors, now: parts.now).note(event)
             return .finished
         case .ping, .ignored:
             return .finished
+        }
+    }
+
+    /// Reads what the default branch holds by now, so that the next pull request finds it.
+    private func refresh(after event: PushEvent, _ parts: HandlerParts) async throws {
+        let name = event.repository.name
+        parts.memory.policies.outdate(Policies.Key(repository: name, branch: event.branch))
+        // Where no pull request has been looked at, nothing is known that could be out of date.
+        guard parts.memory.bases.isUsed, let commit = GitObjectID(event.after.text) else { return }
+        let github = parts.repository(name, installation: event.installationID, priority: .background)
+        let reader = parts.reader(of: github)
+        let policy = try await reader.policy(of: event.branch)
+        do {
+            _ = try await reader.registry(of: try await github.git.commit(commit).tree, policy)
+        } catch let error as RegistryTooLarge {
+            parts.logger.notice("The registry of \(name) is not kept.", metadata: ["reason": "\(error)"])
         }
     }
 

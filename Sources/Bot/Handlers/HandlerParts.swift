@@ -41,8 +41,10 @@ struct HandlerParts: Sendable {
     }
 
     /// A repository, with the installation that an event named.
-    func repository(_ name: RepositoryName, installation: BotCore.InstallationID?) -> GitHubRepository {
+    func repository(
+        _ name: RepositoryName, installation: BotCore.InstallationID?, priority: RequestPriority = .interactive
+    ) -> GitHubRepository {
         let id = installation.flatMap { Int(exactly: $0.rawValue) }.map { GitHubAPI.InstallationID($0) }
-        return github.repository(name, installation: id)
+        return github.prioritized(priority).repository(name, installation: id)
     }
 }

@@ -45,6 +45,7 @@ struct LookingAgain: Sendable {
     /// - Parameters:
     ///   - event: Which pull request, and which look it will be.
     ///   - dueAt: When.
+    /// - Throws: `StoreError`.
     func remind(of event: LookAgainEvent, at dueAt: Date) async throws {
         let lane = Event.lookAgain(event).lane
         var later = LaterDelivery(

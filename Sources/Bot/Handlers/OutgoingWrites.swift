@@ -20,9 +20,9 @@ struct OutgoingWrites: Sendable {
 
     /// How a write is carried out, and how it is found.
     struct Deed: Sendable {
-        /// Sends it. It is given what the key made last, to be changed and not made again.
+        /// Sends it and returns what GitHub calls the result.
         ///
-        /// It returns what GitHub calls the result.
+        /// It is given what the key made last, to be changed and not made again.
         let send: @Sendable (_ last: Standing?) async throws -> String
         /// Looks for what stands under its key; nil where nothing does.
         let find: @Sendable () async throws -> Found?

@@ -68,8 +68,8 @@ struct CommandTests {
         try await withHandlerWorld { world in
             let issue = try world.gitHub.openIssue("Help", nil, in: world.repository, by: world.contributor)
             try world.gitHub.comment(
-                "/check-bucket gs://acme-results/logs/e2e/\n/check-bucket test-group:acme-e2e\n/Check-Bucket", on: issue,
-                by: stranger(world))
+                "/check-bucket gs://acme-results/logs/e2e/\n/check-bucket test-group:acme-e2e\n/Check-Bucket",
+                on: issue, by: stranger(world))
             try await world.settle()
             let replies = replies(world, on: issue)
             #expect(replies.count == 3)

@@ -58,13 +58,20 @@ final class HandlerWorld: Sendable {
     var repository: RepositoryReference { example.repository }
     var now: Date { clock.now }
 
+    /// A world.
+    ///
+    /// - Parameters:
+    ///   - example: The repository, its people and the App.
+    ///   - storage: Where buckets are, and where they answer.
+    ///   - transport: Sends requests.
+    ///   - folder: Where databases go.
+    ///   - clock: The one clock.
     init(
-        example: ExampleWorld, buckets: GCSStandIn, storageRoot: String, transport: CurlTransport, folder: URL,
+        example: ExampleWorld, storage: (buckets: GCSStandIn, root: String), transport: CurlTransport, folder: URL,
         clock: TestClock
     ) {
         self.example = example
-        self.buckets = buckets
-        self.storageRoot = storageRoot
+        (buckets, storageRoot) = storage
         self.transport = transport
         self.folder = folder
         self.clock = clock
@@ -139,6 +146,7 @@ final class HandlerWorld: Sendable {
     /// Hands over everything that GitHub has told since the last time, and tries again what fails.
     ///
     /// - Parameter attempts: How often a delivery is tried.
+    /// - Throws: What the last attempt threw, or `NotFinished`.
     func settle(attempts: Int = 5) async throws {
         while true {
             let index = cursor.withLock { $0 }
@@ -253,6 +261,7 @@ private struct MeddledStorage: ObjectStorage {
 /// - Parameters:
 ///   - files: What the repository starts with, on top of a small registry.
 ///   - body: Gets the world.
+/// - Throws: What `body` throws, or why something could not be started.
 func withHandlerWorld(
     _ files: [String: String] = [:], _ body: (HandlerWorld) async throws -> Void
 ) async throws {
@@ -268,8 +277,8 @@ func withHandlerWorld(
                 for bucket in ["acme-results", "globex-results"] { buckets.add(freshBucket(bucket, newest: start)) }
                 let transport = try CurlTransport(CurlConfiguration())
                 let world = HandlerWorld(
-                    example: try await ExampleWorld(in: gitHub, files: all), buckets: buckets,
-                    storageRoot: storageRoot, transport: transport, folder: folder, clock: clock)
+                    example: try await ExampleWorld(in: gitHub, files: all), storage: (buckets, storageRoot),
+                    transport: transport, folder: folder, clock: clock)
                 world.skip()
                 try await world.openStore()
                 try await body(world)

@@ -325,6 +325,29 @@ struct PullRequestTests {
         }
     }
 
+    @Test("A push to the default branch brings its policy and its registry at once")
+    func push() async throws {
+        try await withHandlerWorld { world in
+            let first = try await world.example.openPullRequest(addition, branch: "first")
+            try await world.settle()
+            #expect(world.said(on: first).count == 1)
+            try await world.gitHub.push(
+                [".github/bucketbot.yaml": "version: 1\ncomment: never\n"], to: world.repository.branch("master"),
+                by: world.maintainer)
+            try await world.settle()
+            let branch = world.repository.branch("second")
+            let master = try await world.gitHub.head(of: world.repository.branch("master"))
+            try await world.gitHub.push(addition, to: branch, by: world.maintainer, on: master)
+            let second = try await world.gitHub.openPullRequest(
+                from: branch, into: world.repository, by: world.maintainer)
+            world.gitHub.clearJournal()
+            try await world.settle()
+            #expect(world.said(on: second).isEmpty)
+            #expect(world.checks(of: second).map(\.conclusion) == ["success"])
+            #expect(world.gitHub.journal.entries.filter { $0.name.contains("/git/trees") }.isEmpty)
+        }
+    }
+
     @Test("A repository that is not named is left alone")
     func scope() async throws {
         try await withHandlerWorld { world in
