@@ -29,18 +29,26 @@ struct LayoutCommand: AsyncParsableCommand {
         let now = try output.now()
         let settings = Settings(flags: storage.flags)
         let templates = try settings.templates()
-        if target.hasPrefix("gs://") {
-            var run = CheckRun(command: "layout", now: now, policy: Policy(), texts: templates.rules)
-            let probeTarget = ProbeTarget(location: try LocationArgument.read(target))
-            try await settings.withProber(policy: Policy()) { prober in
-                try await run.probe([probeTarget], with: prober, ages: nil, progress: .onTerminal)
-            }
-            try output.print(run.report, format: format, templates: templates)
-        } else {
-            let folder = try LocalFolder(path: target)
-            var run = CheckRun(command: "layout", now: now, policy: Policy(), texts: templates.rules, folder: folder)
-            try await run.probe([folder.target], with: folder.prober(now: now), ages: nil, progress: .onTerminal)
-            try output.print(run.report, format: format, templates: templates)
+        let isLocation = target.hasPrefix("gs://")
+        let run =
+            try await isLocation
+            ? probedLocation(settings, templates.rules, now: now) : probedFolder(templates.rules, now: now)
+        try output.print(run.report, format: format, templates: templates)
+    }
+
+    private func probedLocation(_ settings: Settings, _ texts: RuleTexts, now: Date) async throws -> CheckRun {
+        let probeTarget = ProbeTarget(location: try LocationArgument.read(target))
+        return try await settings.withProber(policy: Policy()) { prober in
+            var run = CheckRun(command: "layout", now: now, policy: Policy(), texts: texts)
+            try await run.probe([probeTarget], with: prober, ages: nil, progress: .onTerminal)
+            return run
         }
+    }
+
+    private func probedFolder(_ texts: RuleTexts, now: Date) async throws -> CheckRun {
+        let folder = try LocalFolder(path: target)
+        var run = CheckRun(command: "layout", now: now, policy: Policy(), texts: texts, folder: folder)
+        try await run.probe([folder.target], with: folder.prober(now: now), ages: nil, progress: .onTerminal)
+        return run
     }
 }

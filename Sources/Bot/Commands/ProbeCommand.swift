@@ -28,9 +28,10 @@ struct ProbeCommand: AsyncParsableCommand {
         let settings = Settings(flags: storage.flags)
         let templates = try settings.templates()
         let targets = try locations.map { ProbeTarget(location: try LocationArgument.read($0)) }
-        var run = CheckRun(command: "probe", now: now, policy: Policy(), texts: templates.rules)
-        try await settings.withProber(policy: Policy()) { prober in
+        let run = try await settings.withProber(policy: Policy()) { prober in
+            var run = CheckRun(command: "probe", now: now, policy: Policy(), texts: templates.rules)
             try await run.probe(targets, with: prober, ages: nil, progress: .onTerminal)
+            return run
         }
         try output.print(run.report, format: format, templates: templates)
     }
