@@ -123,7 +123,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "GitHubAPITests",
-            dependencies: ["BotCore", "CurlHTTP", "GitHubAPI", "OpenSSLCrypto", "TestSupport"],
+            dependencies: ["BotCore", "CurlHTTP", "GitHubAPI", "OpenSSLCrypto", "Playground", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "GoogleCloudStorageTests",

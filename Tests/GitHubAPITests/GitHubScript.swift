@@ -37,6 +37,7 @@ final class GitHubScript: Sendable {
         var replies: [String: [Reply]] = [:]
         var tokensMade = 0
         var wait: @Sendable () async -> Void = {}
+        var makers: [String: @Sendable (HTTPRequest) -> Reply] = [:]
     }
 
     /// A Sunday in the middle of an hour.
@@ -56,6 +57,11 @@ final class GitHubScript: Sendable {
     ///   - replies: The answers in their order.
     func on(_ words: String, _ replies: Reply...) {
         state.withLock { $0.replies[words, default: []] += replies }
+    }
+
+    /// Says how an answer is made, however often it is asked for.
+    func on(_ words: String, make: @escaping @Sendable (HTTPRequest) -> Reply) {
+        state.withLock { $0.makers[words] = make }
     }
 
     /// Does something before each answer.
@@ -145,6 +151,7 @@ final class GitHubScript: Sendable {
                 state.replies[words] = waiting
                 return first
             }
+            if let make = state.makers[words] { return make(request) }
             return Self.usual(words, &state, ahead: serverAheadSeconds)
         }
         guard let reply else {
