@@ -123,7 +123,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "GitHubAPITests",
-            dependencies: ["BotCore", "CurlHTTP", "GitHubAPI", "OpenSSLCrypto", "Playground", "TestSupport"],
+            dependencies: [
+                "BotCore", "CurlHTTP", "GitHubAPI", "GitHubContract", "OpenSSLCrypto", "Playground", "TestSupport",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "GoogleCloudStorageTests",

@@ -1,5 +1,6 @@
 import BotCore
 import GitHubAPI
+import GitHubContract
 import Playground
 import Testing
 
@@ -15,7 +16,8 @@ struct StandInTests {
             let world = try await ExampleWorld(in: standIn, files: files)
             standIn.addTeam("sig-testing", of: world.organization, [world.maintainer])
             try await body(world)
-            #expect(standIn.journal.surprises.isEmpty, "\(standIn.journal.surprises.map(\.name))")
+            expectNoSurprises(in: standIn)
+            try expectContract(of: standIn)
         }
     }
 
