@@ -92,6 +92,22 @@ struct LimitTests {
         #expect(script.leftOver.isEmpty)
     }
 
+    @Test("Requests that meet a limit together count as one")
+    func together() async throws {
+        let script = GitHubScript()
+        let git = try repository(script.owner()).git
+        script.whenAsked { while script.requests.count < 5 { await Task.yield() } }
+        let errors = try await withThrowingTaskGroup(of: GitHubError.self) { group in
+            for number in 0..<5 {
+                script.on("GET /repos/o/r/git/ref/\(number)", .status(429))
+                group.addTask { try await gitHubError { try await git.ref("\(number)") } }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        let minute = GitHubScript.start.addingTimeInterval(60)
+        #expect(errors.map(\.kind) == Array(repeating: .rateLimited(until: minute), count: 5))
+    }
+
     @Test("A refusal for another reason is no limit")
     func otherRefusal() async throws {
         let script = GitHubScript()

@@ -46,9 +46,12 @@ public struct Blobs: Sendable {
         let wanted = Set(ids)
         var found = try await kept(wanted)
         let missing = wanted.subtracting(found.keys)
-        if missing.count >= Self.coldReadFiles, connection.stores.blobs != nil {
-            try await connection.coldReads.enter(repository.requester.priority)
-            defer { connection.coldReads.leave() }
+        let priority = repository.requester.priority
+        if missing.count >= Self.coldReadFiles, connection.stores.blobs != nil,
+            let gate = connection.coldReads[priority]
+        {
+            try await gate.enter(priority)
+            defer { gate.leave() }
             found.merge(try await kept(missing)) { $1 }
             return try await fetched(wanted.subtracting(found.keys), beside: found)
         }

@@ -48,6 +48,7 @@ final class Pacer: Sendable {
         var pointsAt: Date?
         var earliest: [PaceKind: Date] = [:]
         var guesses = 0
+        var guessedUntil: Date?
     }
 
     let credential: String
@@ -117,14 +118,29 @@ final class Pacer: Sendable {
     ///
     /// - Throws: `CancellationError`.
     func note(_ hit: LimitHit, reason: String) async throws {
-        if hit.isGuessed { state.withLock { $0.guesses += 1 } }
+        let now = surroundings.now()
+        if hit.isGuessed {
+            state.withLock { state in
+                // Requests that were under way together meet the same limit, and it counts once.
+                if !Self.isWithinGuess(state, now) { state.guesses += 1 }
+                state.guessedUntil = hit.until
+            }
+        }
         let pause = RequestPause(
             credential: credential, scope: hit.scope, until: hit.until, reason: String(reason.prefix(500)))
-        try await pauses.note(pause, now: surroundings.now())
+        try await pauses.note(pause, now: now)
     }
 
-    /// How often in a row GitHub refused without saying how long.
-    var earlierGuesses: Int { state.withLock { $0.guesses } }
+    /// How often in a row GitHub refused before without saying how long.
+    var earlierGuesses: Int {
+        let now = surroundings.now()
+        return state.withLock { Self.isWithinGuess($0, now) ? max($0.guesses - 1, 0) : $0.guesses }
+    }
+
+    private static func isWithinGuess(_ state: State, _ now: Date) -> Bool {
+        guard state.guesses > 0, let until = state.guessedUntil else { return false }
+        return now < until
+    }
 
     // MARK: - Pauses
 

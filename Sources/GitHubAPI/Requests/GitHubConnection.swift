@@ -20,8 +20,8 @@ final class GitHubConnection: Sendable {
     let installations = InstallationDirectory()
     /// Until when GraphQL is left alone; `nil` while there is no reason.
     let graphQLAvoidedUntil = Mutex<Date?>(nil)
-    /// Reading many files is done by one at a time.
-    let coldReads = PriorityGate(1)
+    /// Reading many files is done by one at a time, among those who are as urgent.
+    let coldReads = Dictionary(uniqueKeysWithValues: RequestPriority.allCases.map { ($0, PriorityGate(1)) })
     /// The account that the client acts as.
     let ownAccount = SingleFlight<String, GitHubAccount>()
     let knownAccount = Mutex<GitHubAccount?>(nil)
