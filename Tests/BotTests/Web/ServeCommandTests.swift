@@ -66,7 +66,7 @@ struct ServeCommandTests {
             ["--database", "sqlite:"], ["--dry-run", "maybe"], ["--workers", "0"], ["--body-budget-mib", "24"],
             ["--log-level", "loud"], ["--log-format", "xml"], ["--public-url", "example"], ["--retention-days", "x"],
             ["--inbox-capacity", "0"], ["--webhook-secrets-file", "/does/not/exist"],
-            ["--github-token-file", "/does/not/exist"], ["--github-app-id", "12"], ["--repositories", "acme"],
+            ["--github-token-file", "/does/not/exist"], ["--repositories", "acme"],
             ["--github-api-url", "github"],
         ])
     func wrongSetting(arguments: [String]) async throws {
