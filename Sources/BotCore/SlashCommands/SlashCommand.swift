@@ -1,8 +1,6 @@
 public import struct Foundation.Date
 
-/// What a line of a comment asks of us.
-///
-/// Source: `docs/decisions` and the program's own table, `CommandTable`.
+/// What a line of a comment asks of us; `CommandTable` says it to people.
 public enum SlashCommand: Hashable, Sendable {
     /// Look at what the pull request brings, or at what is named; nil for the former.
     case checkBucket(CheckSubject?)

@@ -12,13 +12,14 @@ struct AdviceText {
     init(texts: RuleTexts) { self.texts = texts }
 
     /// What is wrong, as one sentence.
-    func what(_ finding: Finding) -> String { Markdown.prose(words(finding).what) }
+    func what(_ finding: Finding) -> String { Markdown.prose(words(finding, limit: Markdown.shownCharacters).what) }
 
     /// What is wrong in bold, why it matters, and what to do.
     func paragraphs(_ finding: Finding) -> String {
-        let words = words(finding)
+        let words = words(finding, limit: Markdown.shownCharacters)
         let head = "**\(Markdown.prose(words.what))** \(Markdown.prose(words.why))"
-        let steps = steps(words.fix, checkedForShell: checked(finding).fix)
+        let whole = self.words(finding, limit: Self.copiedCharacters)
+        let steps = steps(words.fix, copied: whole.fix, checkedForShell: checked(finding).fix)
         return ([head] + steps).filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 
@@ -39,12 +40,12 @@ struct AdviceText {
 
     /// The finding as plain text, for a medium that knows no Markdown.
     func plain(_ finding: Finding) -> String {
-        let words = words(finding)
+        let words = words(finding, limit: Self.copiedCharacters)
         return [words.what, words.why, words.fix].joined(separator: "\n").printableText
     }
 
-    private func words(_ finding: Finding) -> RuleWords {
-        texts.words(for: finding) { Self.oneLine(Markdown.cut($0, Self.copiedCharacters)) }
+    private func words(_ finding: Finding, limit: Int) -> RuleWords {
+        texts.words(for: finding) { Self.oneLine(Markdown.cut($0, limit)) }
     }
 
     /// The words with a mark in place of each argument that a shell would act on.
@@ -63,16 +64,23 @@ struct AdviceText {
     }
 
     /// Sentences, and blocks for the indented lines between them.
-    private func steps(_ fix: String, checkedForShell checked: String) -> [String] {
+    ///
+    /// - Parameters:
+    ///   - fix: The lines, names in them cut as sentences show them.
+    ///   - copied: The same lines, names whole.
+    ///   - checked: The same lines, names that a shell would act on replaced by a mark.
+    /// - Returns: Paragraphs of Markdown.
+    private func steps(_ fix: String, copied: String, checkedForShell checked: String) -> [String] {
         var steps: [String] = []
-        var copied: [String] = []
+        var block: [String] = []
         func endBlock() {
-            guard !copied.isEmpty else { return }
-            let isShell = copied.contains { Self.isShell($0) }
-            let isSlash = copied.contains { $0.hasPrefix("/") }
-            steps.append(Markdown.block(copied, language: isShell ? "sh" : isSlash ? "" : "yaml"))
-            copied = []
+            guard !block.isEmpty else { return }
+            let isShell = block.contains { Self.isShell($0) }
+            let isSlash = block.contains { $0.hasPrefix("/") }
+            steps.append(Markdown.block(block, language: isShell ? "sh" : isSlash ? "" : "yaml"))
+            block = []
         }
+        let whole = copied.split(separator: "\n", omittingEmptySubsequences: false)
         let twin = checked.split(separator: "\n", omittingEmptySubsequences: false)
         for (index, line) in fix.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             guard line.hasPrefix("  ") else {
@@ -81,11 +89,11 @@ struct AdviceText {
                 continue
             }
             let isUnsafe = index < twin.count && twin[index].contains(Self.unsafe)
-            let command = String(line.dropFirst(2))
+            let command = String((index < whole.count ? whole[index] : line).dropFirst(2))
             if Self.isShell(command), isUnsafe {
-                copied.append("# A name in this command has characters that a shell would act on: write it by hand.")
+                block.append("# A name in this command has characters that a shell would act on: write it by hand.")
             } else {
-                copied.append(command)
+                block.append(command)
             }
         }
         endBlock()

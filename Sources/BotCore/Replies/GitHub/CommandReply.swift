@@ -80,6 +80,9 @@ public struct CommandReply {
         switch answer {
         case .checked(let check):
             let words = CheckWords(of: check, templates: templates)
+            if check.entries.isEmpty, check.findings.isEmpty, check.counts.locationsLeftOut == 0 {
+                return text("reply-no-results", [:])
+            }
             let blocks = CheckBlocks(of: check, templates: templates, texts: texts, isTimeShown: true).all()
             return words.assembled(
                 head: "", blocks: blocks, isTimeShown: true, byteLimit: CheckComment.byteLimit - 6_000
@@ -94,6 +97,9 @@ public struct CommandReply {
                 [
                     "selector": Markdown.code(unknown.selector.description), "hasNear": !unknown.near.isEmpty,
                     "near": unknown.near.map { ["name": Markdown.code($0)] },
+                    "isUnread": !unknown.unreadable.isEmpty,
+                    "files": unknown.unreadable.prefix(3).map { Markdown.code($0) }.joined(separator: ", "),
+                    "isCut": unknown.unreadable.count > 3,
                 ])
         case .notAllowed(let entry):
             return text("reply-not-allowed", who(entry))

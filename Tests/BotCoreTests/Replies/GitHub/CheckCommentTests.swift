@@ -71,10 +71,12 @@ struct CheckCommentTests {
     func contacts() throws {
         var fixture = try CheckFixture()
         for name in ["acme", "globex", "hooli", "initech"] { fixture.addGoodBucket(name) }
-        try fixture.addBucketEntry("gs://acme/logs/", line: 1, hasAccount: .seen(false), hasSpoken: .seen(false))
-        try fixture.addBucketEntry("gs://globex/logs/", line: 4, hasSpoken: .seen(false))
         try fixture.addBucketEntry(
-            "gs://hooli/logs/", line: 7, hasAccount: .unknown(reason: "HTTP 502"), hasSpoken: .unknown(reason: "x"))
+            "gs://acme/logs/", line: 1, contact: .init(hasAccount: .seen(false), hasSpoken: .seen(false)))
+        try fixture.addBucketEntry("gs://globex/logs/", line: 4, contact: .init(hasSpoken: .seen(false)))
+        try fixture.addBucketEntry(
+            "gs://hooli/logs/", line: 7,
+            contact: .init(hasAccount: .unknown(reason: "HTTP 502"), hasSpoken: .unknown(reason: "x")))
         try fixture.addBucketEntry("gs://initech/logs/", line: 10, contact: nil)
         try expect("contacts", fixture)
     }
@@ -136,13 +138,13 @@ struct CheckCommentTests {
         fixture.world.buckets["acme"]?.outage = hostile
         let location = BucketLocation(bucket: "acme", prefix: hostile)
         try fixture.add(
-            .testGroup(hostile), place: SourcePlace(path: hostile, line: 3), location: location, expectation: .job,
+            .testGroup(hostile), place: SourcePlace(path: hostile, line: 3), location: location,
             contacts: [
                 AskedContact(
                     entry: .testGroup(hostile),
                     contact: Contact(
                         kind: .team, value: hostile, source: .comment, place: SourcePlace(path: "a", line: 1)))
-            ], origin: .added)
+            ], .added)
         fixture.addFinding(
             "bucket-prefix-colon", .error, line: 4, path: hostile,
             ["prefix": hostile, "key": hostile, "suggestion": hostile])

@@ -22,32 +22,30 @@ struct CheckFixture {
         world.buckets[name] = bucket
     }
 
-    /// Probes a key of `buckets.yaml` as the pull request's handler would.
+    /// A contact as GitHub answers for it.
+    struct Asked {
+        var hasAccount = Observation.seen(true)
+        var hasSpoken = Observation.seen(true)
+    }
+
+    /// Probes a key of `buckets.yaml` as the pull request's handler would; its contact is `casey`, or nobody.
     mutating func addBucketEntry(
-        _ key: String, line: Int = 12, contact: String? = "casey", hasAccount: Observation<Bool>? = .seen(true),
-        hasSpoken: Observation<Bool>? = .seen(true), origin: CheckedEntry.Origin = .added
+        _ key: String, line: Int = 12, contact: Asked? = Asked(), origin: CheckedEntry.Origin = .added
     ) throws {
         let place = SourcePlace(path: "kettle/buckets.yaml", line: line)
         let selector = Selector.bucket(key)
-        let contacts = contact.map { name in
-            let evidence =
-                hasAccount == .seen(false)
-                ? [
-                    Evidence(
-                        request: "GET https://api.github.com/users/\(name)", status: 404, observedAt: probeNow,
-                        detail: "")
-                ]
-                : []
+        let contacts = contact.map { asked in
+            let request = "GET https://api.github.com/users/casey"
+            let evidence = Evidence(request: request, status: 404, observedAt: probeNow, detail: "")
             return AskedContact(
                 entry: selector,
                 contact: Contact(
-                    kind: .login, value: name, source: .bucketsYAML,
+                    kind: .login, value: "casey", source: .bucketsYAML,
                     place: SourcePlace(path: "kettle/buckets.yaml", line: line + 1)),
-                hasAccount: hasAccount, hasSpoken: hasSpoken, evidence: evidence)
+                hasAccount: asked.hasAccount, hasSpoken: asked.hasSpoken,
+                evidence: asked.hasAccount == .seen(false) ? [evidence] : [])
         }
-        try add(
-            selector, place: place, location: BucketLocation(key), expectation: .jobs,
-            contacts: contacts.map { [$0] } ?? [], origin: origin)
+        try add(selector, place: place, location: BucketLocation(key), contacts: contacts.map { [$0] } ?? [], origin)
         if contact == nil {
             check.findings.append(
                 Finding(
@@ -63,14 +61,20 @@ struct CheckFixture {
             kind: .login, value: "casey", source: .owners,
             place: SourcePlace(path: "config/testgrids/acme/OWNERS", line: 2))
         try add(
-            .testGroup(name), place: place, location: BucketLocation(location), expectation: .job,
-            contacts: [AskedContact(entry: .testGroup(name), contact: owners)], origin: .added)
+            .testGroup(name), place: place, location: BucketLocation(location),
+            contacts: [AskedContact(entry: .testGroup(name), contact: owners)], .added)
     }
 
     mutating func add(
-        _ selector: Selector?, place: SourcePlace?, location: BucketLocation, expectation: LocationExpectation,
-        contacts: [AskedContact], origin: CheckedEntry.Origin
+        _ selector: Selector?, place: SourcePlace?, location: BucketLocation, contacts: [AskedContact],
+        _ origin: CheckedEntry.Origin
     ) throws {
+        let expectation: LocationExpectation =
+            switch selector {
+            case .bucket: .jobs
+            case nil: .any
+            default: .job
+            }
         let probe = LocationProbe(
             location: location, expectation: expectation, depth: .full,
             context: ProbeContext(now: probeNow, policy: Policy()))

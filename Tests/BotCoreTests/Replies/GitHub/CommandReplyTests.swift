@@ -23,8 +23,7 @@ struct CommandReplyTests {
         fixture.addGoodBucket("globex")
         try fixture.addBucketEntry("gs://globex/logs/", line: 40, origin: .edited)
         try fixture.add(
-            nil, place: nil, location: BucketLocation("gs://acme/logs/"), expectation: .any, contacts: [],
-            origin: .named)
+            nil, place: nil, location: BucketLocation("gs://acme/logs/"), contacts: [], .named)
         try expectSnapshot(
             of: reply("/check-bucket gs://acme/logs/", .checked(fixture.check)), named: "reply/checked.md")
     }
@@ -46,6 +45,12 @@ struct CommandReplyTests {
         try expectSnapshot(of: replies.joined(separator: "\n=====\n\n"), named: "reply/misused.md")
     }
 
+    @Test("What has no results of its own is not called right")
+    func nothingBehind() throws {
+        let reply = try reply("/check-bucket dashboard:acme", .checked(CheckFixture().check))
+        try expectSnapshot(of: reply, named: "reply/no-results.md")
+    }
+
     @Test("Help lists every command with who may use it")
     func help() throws {
         try expectSnapshot(of: reply("/check-bucket help", .help), named: "reply/help.md")
@@ -54,10 +59,12 @@ struct CommandReplyTests {
     @Test("What could not be done is said without blame and with what to do")
     func refusals() throws {
         let entry = CommandTable.all[1]
-        let unknown = UnknownSelector(
-            .testGroup("ci-acme@x"), near: ["test-group:ci-acme", "test-group:`x`"], unreadable: [])
+        let named = Selector.testGroup("ci-acme@x")
+        let unknown = UnknownSelector(named, near: ["test-group:ci-acme", "test-group:`x`"], unreadable: [])
+        let unread = UnknownSelector(named, near: [], unreadable: ["config/a.yaml", "b", "c", "d"])
         let answers: [(String, CommandAnswer)] = [
             ("/check-bucket", .nothingToCheck), ("/check-bucket test-group:ci-acme@x", .unknownEntry(unknown)),
+            ("/check-bucket test-group:ci-acme@x", .unknownEntry(unread)),
             ("/check-bucket gs://other/", .notAllowed(entry)),
             ("/check-bucket gs://other/", .permissionUnknown(entry)),
             ("/check-bucket", .tooOften(again: probeNow)), ("/keep", .nothingToRemove(.keep)),
