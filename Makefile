@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup setup-build build test test-core e2e smoke snapshots fuzz lint format run demo docs bench install clean
+.PHONY: help setup setup-build build test test-core e2e chaos smoke snapshots fuzz lint format run demo docs bench install clean
 
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 60
@@ -31,6 +31,9 @@ test-core: build ## the tests of the decisions alone: no socket, no file but fix
 
 e2e: setup build ## the tests of the whole program against its stand-ins
 	@scripts/test '^(EndToEnd|BotTests)\.'
+
+chaos: setup build ## kill the server 200 times while 500 events come; CHAOS_KILLS=, CHAOS_DELIVERIES=, CHAOS_SEED=
+	@scripts/chaos
 
 smoke: build ## try the built program from outside: help, exit statuses, completions, documents in step
 	@scripts/smoke $(BUCKETBOT)

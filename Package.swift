@@ -19,6 +19,7 @@ let package = Package(
         .library(name: "BotCore", targets: ["BotCore"]),
         .library(name: "CurlHTTP", targets: ["CurlHTTP"]),
         .library(name: "GoogleCloudStorage", targets: ["GoogleCloudStorage"]),
+        .library(name: "OpenSSLCrypto", targets: ["OpenSSLCrypto"]),
         .library(name: "Playground", targets: ["Playground"]),
     ],
     dependencies: [

@@ -39,6 +39,16 @@ let package = Package(
             path: "Sources/FreshnessProgram",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "measure-events",
+            dependencies: [
+                .product(name: "CurlHTTP", package: "bucketbot"),
+                .product(name: "OpenSSLCrypto", package: "bucketbot"),
+                .product(name: "Playground", package: "bucketbot"),
+            ],
+            path: "Sources/EventsProgram",
+            swiftSettings: strict
+        ),
         // The plugin runs the targets whose folder lies in one named Benchmarks, which is this package's.
         .executableTarget(
             name: "RegistryBenchmarks",

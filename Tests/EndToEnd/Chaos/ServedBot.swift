@@ -1,0 +1,83 @@
+import Foundation
+import TestSupport
+
+/// The built program as `bucketbot serve`, until it is killed.
+final class ServedBot {
+    /// It did not come to accept requests.
+    struct DidNotStart: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    private let process = Process()
+    private let log: URL
+    private let end: AsyncStream<Void>
+
+    /// Starts the program.
+    ///
+    /// - Parameters:
+    ///   - environment: Its settings.
+    ///   - log: The file that its log goes to.
+    /// - Throws: Why it could not be started.
+    init(environment: [String: String], log: URL) throws {
+        self.log = log
+        let beside = Bundle.main.bundleURL.appending(path: "bucketbot").path
+        let program =
+            FileManager.default.fileExists(atPath: beside)
+            ? beside : SharedMaterial.checkout.appending(path: ".build/debug/bucketbot").path
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = ["serve"]
+        process.environment = environment
+        try Data().write(to: log)
+        process.standardError = try FileHandle(forWritingTo: log)
+        let (end, ended) = AsyncStream.makeStream(of: Void.self)
+        self.end = end
+        process.terminationHandler = { _ in ended.finish() }
+        try process.run()
+    }
+
+    /// What it logged so far.
+    var logged: String {
+        get throws { try String(contentsOf: log, encoding: .utf8) }
+    }
+
+    /// Where it listens, as soon as it does.
+    func port() async throws -> Int {
+        let deadline = ContinuousClock.now + .seconds(30)
+        while ContinuousClock.now < deadline {
+            if let match = try logged.firstMatch(of: #/listen=127\.0\.0\.1:(\d+)/#), let port = Int(match.1) {
+                return port
+            }
+            guard process.isRunning else { break }
+            try await Patience.pause(milliseconds: 2)
+        }
+        throw DidNotStart(description: "bucketbot serve did not start:\n\(try logged)")
+    }
+
+    /// Its number.
+    var id: Int32 { process.processIdentifier }
+
+    /// Ends it at once, as a power failure would.
+    func kill() async { await end(by: SIGKILL) }
+
+    /// Ends a program at once, at a later moment.
+    static func kill(_ id: Int32, afterMilliseconds milliseconds: Int) async throws {
+        try await Patience.pause(milliseconds: milliseconds)
+        Foundation.kill(id, SIGKILL)
+    }
+
+    /// Waits until it has ended.
+    func ended() async { for await _ in end {} }
+
+    /// Has it end as a service manager does.
+    ///
+    /// - Returns: Its exit status.
+    func stop() async -> Int32 {
+        await end(by: SIGTERM)
+        return process.terminationStatus
+    }
+
+    private func end(by signal: Int32) async {
+        Foundation.kill(id, signal)
+        await ended()
+    }
+}

@@ -1,0 +1,78 @@
+import BotCore
+import Playground
+
+@testable import Bot
+
+/// How a test wants its world.
+struct WorldPlan: Sendable {
+    /// Files of the repository on top of `cleanRegistry`; nil leaves one out.
+    var files: [String: String?] = [:]
+    /// The repository's policy file.
+    var policy: String?
+    /// Whether the bot has a personal token in the place of an App.
+    var usesPersonalToken = false
+    /// Whether the bot only records what it would write.
+    var isDryRun = false
+    /// What GitHub allows.
+    var limits = GitHubLimits()
+    /// How long a probe may take before the check run says that it has begun.
+    var quietSeconds = 60.0
+    /// Whether deliveries may be parked, and errors logged, because that is what the test is about.
+    var mayFail = false
+
+    /// The usual: an App, live, with a clean registry.
+    init() {}
+
+    /// The usual, with this policy.
+    init(policy: String) { self.policy = policy }
+}
+
+/// A registry that breaks no rule.
+let cleanRegistry: [String: String] = [
+    "README.md": "The registry of results.\n",
+    bucketsFile: """
+    # Buckets whose results are collected.
+    gs://acme-results/logs/:
+      contact: "acme-jdoe"
+      prefix: "acme:"
+      sequential: false
+
+    """,
+    gridFile: """
+    test_groups:
+    - name: acme-e2e
+      gcs_prefix: acme-results/logs/e2e
+      disable_prowjob_analysis: true
+    dashboards:
+    - name: conformance-acme
+      dashboard_tab:
+      - name: e2e
+        test_group_name: acme-e2e
+        description: Runs the conformance tests
+        results_url_template:
+          url: https://gcsweb.k8s.io/gcs/<gcs_prefix>/
+        open_test_template:
+          url: https://gcsweb.k8s.io/gcs/<gcs_prefix>/<changelist>
+
+    """,
+    "config/testgrids/acme/OWNERS": "approvers:\n- acme-jdoe\n",
+]
+
+/// The file that says which buckets are collected.
+let bucketsFile = "kettle/buckets.yaml"
+/// The file of the example's dashboard.
+let gridFile = "config/testgrids/acme/acme.yaml"
+
+/// `buckets.yaml` of the clean registry with more entries.
+func buckets(adding entries: String...) -> String { (cleanRegistry[bucketsFile] ?? "") + entries.joined() }
+
+/// One entry of `buckets.yaml` that breaks no rule.
+func entry(_ bucket: String, prefix: String? = nil, contact: String = "acme-jdoe") -> String {
+    """
+    gs://\(bucket)/logs/:
+      contact: "\(contact)"
+      prefix: "\(prefix ?? String(bucket.prefix { $0 != "-" }) + ":")"
+      sequential: false
+
+    """
+}
