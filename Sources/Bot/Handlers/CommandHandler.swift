@@ -61,9 +61,10 @@ struct CommandHandler: Sendable {
             let isLast = index == commands.count - 1
             let text = words.text(
                 of: said, to: command, marker: marker, omittedCount: isLast ? omittedCount : 0)
+            // Before the last reply: if that is cut off, it is found the next time, and nobody comes here again.
+            if isLast { try await react(isUnderstood ? .plusOne : .confused) }
             try await writer.reply(text, marker)
         }
-        try await react(isUnderstood ? .plusOne : .confused)
     }
 
     /// When there is room again, and whether that has yet to be said; nil where there is room now.

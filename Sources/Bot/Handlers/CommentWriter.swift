@@ -24,6 +24,12 @@ struct CommentWriter: Sendable {
     /// - Throws: `GitHubError`, `StoreError`.
     func carryOut(_ steps: [CommentStep], kind: String) async throws {
         let key = Self.stickyKey(lane: lane, kind: kind)
+        if !steps.contains(where: \.isWritten) {
+            // What was cut off before may be why there is nothing left to write.
+            try await writes.settle(key) { write in
+                try await find(kind: kind, marker: Marker(startOf: String(decoding: write.body, as: UTF8.self)))
+            }
+        }
         for step in steps {
             switch step {
             case .create(let body):
@@ -82,14 +88,17 @@ struct CommentWriter: Sendable {
     /// - Returns: Whether there is nothing left to write.
     /// - Throws: `GitHubError`, `StoreError`.
     func hasReply(_ marker: Marker) async throws -> Bool {
-        for entry in try await writes.outbox.history(of: replyKey(marker)) {
+        let key = replyKey(marker)
+        for entry in try await writes.outbox.history(of: key) {
             switch entry.state {
             case .sent, .confirmed: return true
             case .recorded where writes.isDryRun: return true
             case .recorded, .prepared, .failed: continue
             }
         }
-        return try await findReply(marker) != nil
+        guard let found = try await findReply(marker) else { return false }
+        try await writes.settle(key) { _ in OutgoingWrites.Found(remoteID: "\(found)", isSame: true) }
+        return true
     }
 
     /// Writes a reply, once for its marker.
@@ -115,6 +124,16 @@ struct CommentWriter: Sendable {
         try await github.issueComments.list(on: number).first {
             $0.author?.id == ours.id && Marker(startOf: $0.body) == marker
         }?.id
+    }
+}
+
+extension CommentStep {
+    /// Whether it gives the one comment its text.
+    fileprivate var isWritten: Bool {
+        switch self {
+        case .create, .update: true
+        case .delete: false
+        }
     }
 }
 

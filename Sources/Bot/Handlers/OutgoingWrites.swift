@@ -89,6 +89,22 @@ struct OutgoingWrites: Sendable {
         throw UnsettledWrite(key: write.key)
     }
 
+    /// Says what became of a write that was cut off and need not be carried out any more.
+    ///
+    /// - Parameters:
+    ///   - key: What it is found by.
+    ///   - find: Looks for what stands under the key; it is asked only where a write was cut off.
+    /// - Throws: `StoreError`, or what `find` throws.
+    func settle(_ key: OutboxKey, find: (OutgoingWrite) async throws -> Found?) async throws {
+        for entry in try await outbox.history(of: key) where entry.state == .prepared {
+            if let found = try await find(entry.write), found.isSame {
+                try await outbox.markConfirmed(entry.id, remoteID: found.remoteID, now: now())
+            } else {
+                try await outbox.markFailed(entry.id, because: "looked for, and not found as it was", now: now())
+            }
+        }
+    }
+
     /// Looks for what may have been sent before, and says what was found of it.
     ///
     /// - Returns: What stands there with another content, to be changed; nil where that is not needed.

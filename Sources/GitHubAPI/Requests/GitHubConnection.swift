@@ -133,9 +133,9 @@ final class GitHubConnection: Sendable {
         _ answer: GitHubAnswer, for key: AnswerKey, of request: GitHubRequest, instead stored: StoredAnswer?
     ) async throws {
         let etag = answer.headers["ETag"] ?? ""
-        guard let answers = stores.answers, answer.status == 200, !etag.isEmpty || request.keeping == .forever else {
-            return
-        }
+        guard let answers = stores.answers, answer.status == 200, !etag.isEmpty || request.keeping == .forever,
+            request.accept == GitHubRequest.raw || JSONCoding.isJSON(answer.body)
+        else { return }
         var headers: [String: String] = [:]
         headers["Link"] = answer.headers["Link"]
         let new = StoredAnswer(etag: etag, status: answer.status, headers: headers, body: answer.body)

@@ -4,6 +4,7 @@ internal import struct Foundation.Data
 internal import struct Foundation.Date
 internal import class Foundation.JSONDecoder
 internal import class Foundation.JSONEncoder
+internal import class Foundation.JSONSerialization
 
 /// Reads and writes JSON as GitHub means it.
 ///
@@ -32,6 +33,16 @@ enum JSONCoding {
             return try decoder.decode(type, from: Data(body))
         } catch {
             throw makeError(place(of: error))
+        }
+    }
+
+    /// Whether bytes are JSON: what is not must not be kept under its ETag, or it would never be asked for again.
+    static func isJSON(_ body: [UInt8]) -> Bool {
+        do {
+            _ = try JSONSerialization.jsonObject(with: Data(body), options: .fragmentsAllowed)
+            return true
+        } catch {
+            return false  // Why does not matter: whoever reads the answer says so.
         }
     }
 

@@ -24,7 +24,7 @@ final class ChaosStories {
     /// Stories that have yet to begin.
     init(_ example: ExampleWorld, deliveries: Int) {
         self.example = example
-        people = (1...15).map { example.standIn.addAccount("person-\($0)") }
+        people = (1...25).map { example.standIn.addAccount("person-\($0)") }
         let pulls = max(1, (deliveries + Self.eventsPerPull - 1) / Self.eventsPerPull)
         stories = Array(repeating: Story(), count: pulls)
     }

@@ -20,7 +20,7 @@ struct ChaosTests {
                     let example = try await ExampleWorld(in: gitHub, files: start)
                     let run = try ChaosRun(plan, example, storageRoot: storageRoot, folder: folder)
                     try await run.run()
-                    let told = try await expectNothingLost(run, gitHub)
+                    let told = try await expectNothingLost(run, example)
                     let seen = expectNothingTwice(run, example)
                     #expect(gitHub.journal.surprises.map(\.name) == [])
                     #expect(storage.journal.unexpected.map(\.path) == [])
@@ -36,9 +36,12 @@ struct ChaosTests {
         }
     }
 
-    /// Every event is in the inbox and done, and no write is left open.
-    private func expectNothingLost(_ run: ChaosRun, _ gitHub: GitHubStandIn) async throws -> Int {
-        try await run.withStore { store in
+    /// Every event is in the inbox and done, and no write is left open that anybody would look for.
+    ///
+    /// Whether a check of a commit was written that has been replaced since then nobody needs to know.
+    private func expectNothingLost(_ run: ChaosRun, _ example: ExampleWorld) async throws -> Int {
+        let heads = Set(run.stories.stories.compactMap { $0.issue.flatMap { example.standIn.headSHA(of: $0) } })
+        return try await run.withStore { store in
             let guids = run.stories.guids
             for guid in guids {
                 guard let stored = try await store.inbox.find(DeliveryID(guid)) else {
@@ -50,7 +53,10 @@ struct ChaosTests {
                     continue
                 }
             }
-            #expect(try await store.outbox.unsettled(limit: 100) == [])
+            let open = try await store.outbox.unsettled(limit: 1_000).filter { entry in
+                entry.write.kind != "check run" || heads.contains { entry.write.target.hasSuffix($0) }
+            }
+            #expect(open == [])
             #expect(try await store.integrityIssues() == [])
             return guids.count
         }

@@ -85,15 +85,17 @@ struct StickyCommentTests {
 
     @Test("with a policy of `additions`, removing an entry gets none, and with `always` it gets one")
     func removal() async throws {
-        let less =
-            ["kettle/buckets.yaml": "# Buckets whose results are collected.\n", gridFile: nil] as [String: String?]
-        try await withWorld { world in
+        let less = [bucketsFile: buckets()]
+        var plan = WorldPlan()
+        plan.files = [bucketsFile: buckets(adding: entry("globex-results"))]
+        try await withWorld(plan) { world in
             let pull = try await world.openPullRequest(less)
             try await world.deliver()
             #expect(world.comments(on: pull.issue).isEmpty, "\(world.comments(on: pull.issue).map(\.body))")
             #expect(try world.onlyCheckRun(of: pull.issue).status == "completed")
         }
-        try await withWorld(WorldPlan(policy: "version: 1\ncomment: always\n")) { world in
+        plan.policy = "version: 1\ncomment: always\n"
+        try await withWorld(plan) { world in
             let pull = try await world.openPullRequest(less)
             try await world.deliver()
             _ = try world.onlyComment(on: pull.issue)

@@ -114,7 +114,7 @@ struct TroubleTests {
         plan.mayFail = true
         try await withWorld(plan) { world in
             let pull = try await world.openedPullRequest()
-            world.gitHub.misbehave(.failure(status: 500), on: .init("GET", "/compare/"))
+            world.gitHub.misbehave(.failure(status: 500), on: .init("GET", "/pulls/"))
             try world.gitHub.comment("/check-bucket", on: pull.issue, by: world.contributor)
             try await world.deliverPatiently()
             world.gitHub.behave()

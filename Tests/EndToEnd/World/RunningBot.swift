@@ -91,13 +91,21 @@ struct RunningBot: Sendable {
                 try await group.run()
             }
             var iterator = ports.makeAsyncIterator()
+            var failure: (any Error)?
             if let port = await iterator.next() {
-                try await body(
-                    RunningBot(
-                        store: store, server: server, port: port, log: log, parts: parts, interruption: interruption))
+                do {
+                    try await body(
+                        RunningBot(
+                            store: store, server: server, port: port, log: log, parts: parts,
+                            interruption: interruption))
+                } catch {
+                    // The bot is stopped as always before the test fails.
+                    failure = error
+                }
                 await group.triggerGracefulShutdown()
             }
             try await tasks.waitForAll()
+            if let failure { throw failure }
         }
         try await store.close()
         await transport.close()
