@@ -22,7 +22,7 @@ struct LookingAgain: Sendable {
     /// - Throws: `StoreError`.
     func dueAt(after check: PullRequestCheck, round: Int) async throws -> Date? {
         guard check.failsOnlyByAccess, Self.minutes.indices.contains(round) else { return nil }
-        if round == 0, let pending = try await pending(check) { return pending }
+        if let pending = try await pending(check) { return pending }
         let before = round == 0 ? 0 : Self.minutes[round - 1]
         return check.asOf.addingTimeInterval(Double(Self.minutes[round] - before) * 60)
     }

@@ -63,8 +63,9 @@ struct PullRequestHandler: Sendable {
             if reminder != nil {
                 check.nextProbeAt = try await again.dueAt(after: check, round: attempt == 0 ? round : 0)
             }
-            try await say(check, reading, comments)
+            // First, so that whoever is cut off while it speaks names the same time when it speaks again.
             try await remind(check, reading)
+            try await say(check, reading, comments)
             return .checked(check, reading)
         }
         return .movedOn
