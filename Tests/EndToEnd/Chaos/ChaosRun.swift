@@ -111,7 +111,8 @@ final class ChaosRun {
             return
         }
         let port = try await bot.port()
-        let milliseconds = Int(chance.next() % 900)
+        // Long enough that work gets on: what is cut off a dozen times is parked, as if it had ended the program itself.
+        let milliseconds = Int(chance.next() % 1_800)
         let id = bot.id
         async let killing: Void = ServedBot.kill(id, afterMilliseconds: milliseconds)
         try await tell(upTo: wanted, port: port)

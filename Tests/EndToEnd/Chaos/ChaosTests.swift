@@ -20,7 +20,7 @@ struct ChaosTests {
                     let example = try await ExampleWorld(in: gitHub, files: start)
                     let run = try ChaosRun(plan, example, storageRoot: storageRoot, folder: folder)
                     try await run.run()
-                    let told = try await expectNothingLost(run, example)
+                    let kept = try await expectNothingLost(run, example)
                     let seen = expectNothingTwice(run, example)
                     #expect(gitHub.journal.surprises.map(\.name) == [])
                     #expect(storage.journal.unexpected.map(\.path) == [])
@@ -28,7 +28,7 @@ struct ChaosTests {
                         """
                         chaos: CHAOS_SEED=\(plan.seed) CHAOS_KILLS=\(plan.kills) CHAOS_DELIVERIES=\(plan.deliveries): \
                         killed \(run.killedLate) times at work and \(run.killedEarly) times while starting; \
-                        \(run.stories.count) events of people, \(told) deliveries in all, none lost; \(seen); \
+                        \(run.stories.count) events of people; \(kept); \(seen); \
                         \(ContinuousClock.now - began)
                         """)
                 }
@@ -39,16 +39,19 @@ struct ChaosTests {
     /// Every event is in the inbox and done, and no write is left open that anybody would look for.
     ///
     /// Whether a check of a commit was written that has been replaced since then nobody needs to know.
-    private func expectNothingLost(_ run: ChaosRun, _ example: ExampleWorld) async throws -> Int {
+    private func expectNothingLost(_ run: ChaosRun, _ example: ExampleWorld) async throws -> String {
         let heads = Set(run.stories.stories.compactMap { $0.issue.flatMap { example.standIn.headSHA(of: $0) } })
         return try await run.withStore { store in
             let guids = run.stories.guids
+            var (lost, undone) = (0, 0)
             for guid in guids {
                 guard let stored = try await store.inbox.find(DeliveryID(guid)) else {
+                    lost += 1
                     Issue.record("delivery \(guid) is lost")
                     continue
                 }
                 guard case .finished = stored.state else {
+                    undone += 1
                     Issue.record("delivery \(guid) is not done: \(stored.state), \(stored.reason ?? "")")
                     continue
                 }
@@ -58,7 +61,7 @@ struct ChaosTests {
             }
             #expect(open == [])
             #expect(try await store.integrityIssues() == [])
-            return guids.count
+            return "\(guids.count) deliveries in all, \(lost) lost, \(undone) not done"
         }
     }
 
@@ -82,11 +85,11 @@ struct ChaosTests {
             counts.replies += replies.count
         }
         let runs = gitHub.checkRuns(of: example.repository)
-        for (head, all) in Dictionary(grouping: runs, by: \.headSHA) {
-            #expect(all.count == 1, "\(head) has \(all.count) check runs")
-        }
+        let byHead = Dictionary(grouping: runs, by: \.headSHA)
+        for (head, all) in byHead { #expect(all.count == 1, "\(head) has \(all.count) check runs") }
         counts.checks = runs.count
-        return "\(counts.comments) comments, \(counts.replies) replies and \(counts.checks) checks, none twice"
+        return
+            "\(counts.comments) comments, \(counts.replies) replies, \(counts.checks) checks on \(byHead.count) heads"
     }
 
     /// A bucket with a job that ran an hour ago.
