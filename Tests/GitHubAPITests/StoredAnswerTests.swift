@@ -39,6 +39,27 @@ struct StoredAnswerTests {
         #expect(client.counts.notModified == 2)
     }
 
+    @Test("A page behind a full one is found though the full one has not changed", arguments: [true, false])
+    func pageBehindAFullOne(isLinkSaid: Bool) async throws {
+        let script = GitHubScript()
+        let first = "GET /repos/o/r/issues/3/labels?per_page=100"
+        let link = #"<https://github.test/api/v3/repos/o/r/issues/3/labels?page=2>; rel="next""#
+        let full = "[" + (1...100).map { #"{"name":"l\#($0)"}"# }.joined(separator: ",") + "]"
+        script.on(first, .json(full, ["ETag": "1"]), .status(304, isLinkSaid ? ["Link": link] : [:]))
+        if !isLinkSaid { script.on(first, .json(full, ["ETag": "1", "Link": link])) }
+        script.on("GET /repos/o/r/issues/3/labels?page=2", .json(#"[{"name":"behind"}]"#))
+        let client = try script.owner(stores: MemoryStores().clientStores)
+        let named = try repository(client)
+        for count in [100, 101] {
+            let names: [Named] = try await named.requester.list(named.path("issues", "3", "labels")) {
+                (page: [Named]) in page
+            }
+            #expect(names.count == count)
+        }
+    }
+
+    private struct Named: Decodable, Sendable { let name: String }
+
     @Test("Nobody is answered from what another may see")
     func credentials() async throws {
         let script = GitHubScript()

@@ -152,7 +152,9 @@ extension GitHubConnection {
         sent.pacer.note(limit, isRefusal: status == 403 || status == 429)
         if status == 304, let stored = sent.stored {
             counter.count { $0.notModified += 1 }
-            return .done(GitHubAnswer(stored, request: request.words))
+            // An ETag is of the body: the page behind it may be new all the same.
+            return .done(
+                GitHubAnswer(stored, request: request.words, isNotModified: true, liveLink: headers["Link"]))
         }
         if (200..<300).contains(status) || request.expectedStatuses.contains(status) {
             return .done(

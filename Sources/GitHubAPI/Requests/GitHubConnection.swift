@@ -153,10 +153,19 @@ final class GitHubConnection: Sendable {
 
 extension GitHubAnswer {
     /// An answer from the store.
-    init(_ stored: StoredAnswer, request: String) {
+    ///
+    /// - Parameters:
+    ///   - stored: What is stored.
+    ///   - request: The request's words.
+    ///   - isNotModified: Whether GitHub said so just now.
+    ///   - liveLink: What it said with that of the pages around this one.
+    init(_ stored: StoredAnswer, request: String, isNotModified: Bool = false, liveLink: String? = nil) {
         var headers: HTTPHeaders = [:]
         for (name, value) in stored.headers { headers[name] = value }
         headers["ETag"] = stored.etag.isEmpty ? nil : stored.etag
-        self.init(status: stored.status, headers: headers, body: stored.body, request: request)
+        if let liveLink { headers["Link"] = liveLink }
+        self.init(
+            status: stored.status, headers: headers, body: stored.body, request: request,
+            isNotModified: isNotModified)
     }
 }

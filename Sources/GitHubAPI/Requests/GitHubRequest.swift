@@ -58,6 +58,8 @@ struct GitHubAnswer: Sendable {
     let body: [UInt8]
     /// The request's words, for errors.
     let request: String
+    /// Whether GitHub said that nothing has changed, so that all but `Link` comes from the store.
+    var isNotModified = false
 
     /// Where the next page is, as GitHub writes it.
     var nextLink: String? { LinkHeader.next(in: headers["Link"]) }

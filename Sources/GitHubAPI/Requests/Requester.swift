@@ -20,7 +20,8 @@ struct Requester: Sendable {
     let priority: RequestPriority
 
     /// How many entries of a list come at once; GitHub gives no more.
-    static let pageSize = "100"
+    static let pageSize = "\(pageEntries)"
+    private static let pageEntries = 100
 
     /// A request below the REST root.
     ///
@@ -101,9 +102,16 @@ struct Requester: Sendable {
         var request = try request(path, query: query + [("per_page", Self.pageSize)])
         var found: [Entry] = []
         for page in 1...limit {
-            let answer = try await send(request)
-            let part: Page = try value(of: answer)
-            found += entries(part)
+            var answer = try await send(request)
+            var part = entries(try value(of: answer))
+            if answer.isNotModified, answer.nextLink == nil, part.count >= Self.pageEntries {
+                // The last page is full, and the ETag of its body does not tell whether another has come behind it.
+                var unconditional = request
+                unconditional.keeping = .nowhere
+                answer = try await send(unconditional)
+                part = entries(try value(of: answer))
+            }
+            found += part
             guard let next = try next(after: answer, request) else { return found }
             if page == limit, !isEndAtLimit {
                 throw GitHubError(

@@ -163,14 +163,14 @@ extension GitHubStandIn: StandIn {
 
     /// Gives an answer its name, and leaves its body out where the caller has that one already.
     private func revalidate(_ reply: inout StandInReply, _ request: GitHubRequest) throws -> Bool {
-        let link = reply.header("Link") ?? ""
-        let tag = "W/\"\(hexadecimal(try sha256(reply.body + Array(link.utf8))))\""
+        // As on GitHub it is of the body alone, whatever pages are around this one.
+        let tag = "W/\"\(hexadecimal(try sha256(reply.body)))\""
         reply.headers.append(StandInHeader(name: "ETag", value: tag))
         reply.headers.append(StandInHeader(name: "Cache-Control", value: "private, max-age=60, s-maxage=60"))
         guard request.header("If-None-Match") == tag else { return false }
         reply.status = 304
         reply.body = []
-        reply.headers.removeAll { $0.name == "Content-Type" }
+        reply.headers.removeAll { $0.name == "Content-Type" || $0.name == "Link" }
         return true
     }
 
