@@ -46,6 +46,11 @@ public struct GitHubClient: Sendable {
         if case .app = connection.credentials { true } else { false }
     }
 
+    /// The App's id; `nil` for a personal token, and where the settings give the App's client id in its place.
+    public var appID: Int? {
+        if case .app(let id, _) = connection.credentials { Int(id) } else { nil }
+    }
+
     /// What can be asked and told about one repository.
     ///
     /// - Parameters:

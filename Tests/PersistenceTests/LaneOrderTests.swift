@@ -119,6 +119,11 @@ private struct LaneRun {
             LaneModel.Entry(id: "\(seed)-\(stored + index)", lane: "\(seed)-\(Int.random(in: 0..<4, using: &random))")
         }
         stored += batch.count
+        // Everything here was put off because it failed, and what comes new lets it be tried at once.
+        for waiting in model.open where waiting.leaseUntil == nil && batch.contains(where: { $0.lane == waiting.lane })
+        {
+            model.change(waiting.id) { $0.notBefore = 0 }
+        }
         model.open += batch
         let outcomes = try await inbox.accept(batch.map { delivery($0.id, lane: $0.lane, at: Double(now)) })
         #expect(outcomes.allSatisfy { $0 == .stored }, "seed \(seed)")

@@ -19,6 +19,8 @@ struct CheckRunWriter: Sendable {
     let github: GitHubRepository
     /// Carries it out.
     let writes: OutgoingWrites
+    /// Our App: a run of the same name by another one is not ours to change; nil where only its client id is known.
+    let appID: Int?
 
     /// Whether a result was written on a commit, as far as the outbox knows.
     func hasSpoken(on head: GitObjectID) async throws -> Bool {
@@ -109,7 +111,9 @@ struct CheckRunWriter: Sendable {
     /// The newest run of ours on a commit.
     private func ours(on head: GitObjectID) async throws -> GitHubAPI.CheckRun? {
         try await github.checkRuns.list(on: head, named: Self.name)
-            .filter { $0.externalID.hasPrefix(Self.idPrefix) }.max { $0.id.value < $1.id.value }
+            .filter { $0.externalID.hasPrefix(Self.idPrefix) && (appID == nil || $0.appID == appID) }.max {
+                $0.id.value < $1.id.value
+            }
     }
 }
 

@@ -34,17 +34,25 @@ struct CommandHandler: Sendable {
             let marker = CommandReply.marker(event.kind, comment: event.commentID, command: command)
             if try await !writer.hasReply(marker) { open.append((command, marker)) }
         }
-        guard let first = open.first else { return }
+        guard !open.isEmpty else { return }
         try await react(.eyes)
-        if let (again, isNews) = try await tooOften() {
-            guard isNews else { return try await react(.confused) }
-            return try await reply([first], writer, omittedCount: 0) { _ in .tooOften(again: again) }
+        var refusal: Refusal?
+        var allowed: [(command: WrittenCommand, marker: Marker)] = []
+        for one in open where refusal == nil {
+            refusal = try await tooOften(one.marker)
+            if refusal == nil { allowed.append(one) }
         }
         let desk = CommandDesk(parts: parts, github: github, event: event)
         do {
-            try await reply(open, writer, omittedCount: found.omittedCount) { try await desk.answer($0) }
-        } catch let error as GitHubError where isLastAttempt && !error.isLimit {
-            try await reply(open, writer, omittedCount: 0) { _ in .gaveUp }
+            if !allowed.isEmpty {
+                try await reply(allowed, writer, omittedCount: found.omittedCount) { try await desk.answer($0) }
+            }
+            guard let refusal else { return }
+            guard refusal.isNews else { return try await react(.confused) }
+            let rest = Array(open.dropFirst(allowed.count).prefix(1))
+            try await reply(rest, writer, omittedCount: 0) { _ in .tooOften(again: refusal.again) }
+        } catch  where isLastAttempt && !(error is CancellationError) && (error as? GitHubError)?.isLimit != true {
+            try await reply(allowed, writer, omittedCount: 0) { _ in .gaveUp }
             throw error
         }
     }
@@ -67,12 +75,20 @@ struct CommandHandler: Sendable {
         }
     }
 
-    /// When there is room again, and whether that has yet to be said; nil where there is room now.
-    private func tooOften() async throws -> (again: Date, isNews: Bool)? {
+    /// A command for which there is no room.
+    private struct Refusal {
+        /// When there is room again.
+        let again: Date
+        /// Whether that has yet to be said.
+        let isNews: Bool
+    }
+
+    /// Counts a command; nil where there is room for it.
+    private func tooOften(_ marker: Marker) async throws -> Refusal? {
         let rates = StoredRates(cursors: parts.store.cursors, now: parts.now)
         for subject in [StoredRates.Subject.person(event.sender.id), .conversation(lane: lane)] {
-            guard let again = try await rates.take(event.commentID, for: subject) else { continue }
-            return (again, try await rates.isNews(subject, until: again))
+            guard let again = try await rates.take(marker, for: subject) else { continue }
+            return Refusal(again: again, isNews: try await rates.isNews(subject, until: again))
         }
         return nil
     }

@@ -33,8 +33,10 @@ struct CommentWriter: Sendable {
         for step in steps {
             switch step {
             case .create(let body):
-                _ = try await write(body, under: key, kind: kind) { _ in
-                    try await create(body)
+                _ = try await write(body, under: key, kind: kind) { last in
+                    // What was read back with another text came after the listing that the step was planned from.
+                    guard let last, let id = Int(last.remoteID) else { return try await create(body) }
+                    return "\(try await github.issueComments.update(IssueCommentID(id), body: body).id)"
                 }
             case .update(let id, let body):
                 _ = try await write(body, under: key, kind: kind) { _ in

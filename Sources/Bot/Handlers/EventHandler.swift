@@ -11,6 +11,8 @@ struct EventHandler: DeliveryHandler {
 
     /// Attempts after which a head that is not there counts as gone: GitHub may tell of a commit before it shows it.
     private static let attemptsForLateCommits = 3
+    /// Attempts, within some 10 minutes, after which whoever gave a command is told that it came to nothing.
+    private static let attemptsForCommands = 5
 
     func handle(_ event: Event, of delivery: DeliveryInHand) async throws -> DeliveryOutcome {
         var parts = parts
@@ -21,7 +23,7 @@ struct EventHandler: DeliveryHandler {
         }
         do {
             return try await act(on: event, parts, delivery)
-        } catch let error as HeadVanished where delivery.attempt >= Self.attemptsForLateCommits {
+        } catch let error as HeadVanished where !event.isComment && delivery.attempt >= Self.attemptsForLateCommits {
             parts.logger.notice("Nothing is said about a commit that is gone.", metadata: ["reason": "\(error)"])
             return .finished
         } catch let error as GitHubError {
@@ -41,7 +43,8 @@ struct EventHandler: DeliveryHandler {
         case .comment(let event):
             let handler = CommandHandler(
                 parts: parts, github: parts.repository(event.repository.name, installation: event.installationID),
-                event: event, isLastAttempt: delivery.isLastAttempt)
+                event: event,
+                isLastAttempt: delivery.isLastAttempt || delivery.attempt >= Self.attemptsForCommands)
             try await handler.answer()
             return .finished
         case .push(let event):
@@ -97,6 +100,9 @@ struct EventHandler: DeliveryHandler {
         case .notInstalled:
             parts.logger.notice("The App is not installed there any more.", metadata: ["reason": "\(error)"])
             return .finished
+        case .forbidden where error.isReadOnly:
+            parts.logger.notice("Nothing can be written there any more.", metadata: ["reason": "\(error)"])
+            return .finished
         case .forbidden:
             return .parked(why: "a permission is missing: \(error)")
         case .notFound, .gone:
@@ -104,10 +110,31 @@ struct EventHandler: DeliveryHandler {
             if delivery.attempt < Self.attemptsForLateCommits { throw error }
             parts.logger.notice("What the event tells of is gone.", metadata: ["reason": "\(error)"])
             return .finished
-        case .unauthorized, .conflict, .unprocessable, .moved, .refused, .unavailable, .ambiguous, .malformed,
+        case .unprocessable, .moved:
+            // A commit may be there for reading and not yet for a check run; what else is wrong stays so.
+            if delivery.attempt < Self.attemptsForLateCommits { throw error }
+            return .parked(why: "GitHub does not take it: \(error)")
+        case .unauthorized, .conflict, .refused, .unavailable, .ambiguous, .malformed,
             .tooLarge, .tooManyPages:
             throw error
         }
+    }
+}
+
+extension Event {
+    /// Whether somebody may wait for an answer.
+    fileprivate var isComment: Bool {
+        if case .comment = self { true } else { false }
+    }
+}
+
+extension GitHubError {
+    /// Whether it is refused because a conversation is locked or a repository archived.
+    ///
+    /// GitHub tells them from a missing permission by the message alone.
+    fileprivate var isReadOnly: Bool {
+        let message = message.lowercased()
+        return message.contains("locked") || message.contains("archived")
     }
 }
 

@@ -114,7 +114,7 @@ struct PullRequestHandler: Sendable {
 
     private func begin(on head: GitObjectID) async throws {
         if parts.github.isApp {
-            try await CheckRunWriter(github: github, writes: parts.writes).begin(on: head)
+            try await checkRuns.begin(on: head)
         } else {
             try await statuses().begin(on: head)
         }
@@ -143,8 +143,7 @@ struct PullRequestHandler: Sendable {
     private func conclude(_ check: PullRequestCheck, on head: GitObjectID, print: String) async throws {
         let report = CheckRunReport(of: check, templates: parts.words.texts, texts: parts.words.rules)
         if parts.github.isApp {
-            let writer = CheckRunWriter(github: github, writes: parts.writes)
-            try await writer.finish(CheckRunDraft(report, on: head, at: check.asOf), print: print)
+            try await checkRuns.finish(CheckRunDraft(report, on: head, at: check.asOf), print: print)
         } else {
             try await statuses().write(CommitStatusDraft(report), on: head)
         }
@@ -152,8 +151,12 @@ struct PullRequestHandler: Sendable {
 
     private func hasConcluded(on head: GitObjectID) async throws -> Bool {
         parts.github.isApp
-            ? try await CheckRunWriter(github: github, writes: parts.writes).hasSpoken(on: head)
+            ? try await checkRuns.hasSpoken(on: head)
             : try await statuses().hasSpoken(on: head)
+    }
+
+    private var checkRuns: CheckRunWriter {
+        CheckRunWriter(github: github, writes: parts.writes, appID: parts.github.appID)
     }
 
     private func statuses() async throws -> CommitStatusWriter {

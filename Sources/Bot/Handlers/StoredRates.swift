@@ -1,5 +1,6 @@
 internal import BotCore
 internal import Foundation
+internal import OpenSSLCrypto
 internal import Persistence
 
 /// How often people gave commands, kept in the store so that a restart opens no gate.
@@ -33,17 +34,19 @@ struct StoredRates: Sendable {
         }
     }
 
-    /// Counts a comment with commands.
+    /// Counts a command.
     ///
     /// - Parameters:
-    ///   - comment: The comment; one that was counted before is not counted again.
+    ///   - marker: Of the reply to it; a command that was counted before is not counted again.
     ///   - subject: What the rate holds for.
     /// - Returns: Nil where there is room, else when there will be.
-    /// - Throws: `StoreError`.
-    func take(_ comment: BotCore.CommentID, for subject: Subject) async throws -> Date? {
+    /// - Throws: `StoreError`; `CryptoError` where OpenSSL has no SHA-256.
+    func take(_ marker: Marker, for subject: Subject) async throws -> Date? {
         let stored = try await cursors.position(of: subject.name)?.value ?? ""
         var rate = CommandRate(stored: stored)
-        let until = rate.take(comment: "\(comment.rawValue)", limit: subject.limit, now: now())
+        let until = rate.take(
+            command: try hexadecimal(Array(sha256(Array(marker.text.utf8)).prefix(6))), limit: subject.limit, now: now()
+        )
         if rate.stored != stored { try await cursors.move(subject.name, to: rate.stored, now: now()) }
         return until
     }

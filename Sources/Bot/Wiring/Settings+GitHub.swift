@@ -43,7 +43,8 @@ extension Settings {
                     + "or BUCKETBOT_GITHUB_TOKEN_FILE for a personal token.")
         case (_, _, .some):
             throw WrongUse(
-                "BUCKETBOT_GITHUB_TOKEN_FILE stands beside the credentials of an App. Set the one or the other.")
+                "BUCKETBOT_GITHUB_TOKEN_FILE stands beside the credentials of an App, BUCKETBOT_GITHUB_APP_ID or "
+                    + "BUCKETBOT_GITHUB_PRIVATE_KEY_FILE. Set the one or the other.")
         case (nil, .some, nil), (.some, nil, nil):
             throw WrongUse("BUCKETBOT_GITHUB_APP_ID and BUCKETBOT_GITHUB_PRIVATE_KEY_FILE go together: one is missing.")
         }

@@ -2,8 +2,8 @@ public import struct Foundation.Date
 
 /// How often commands were given within the last hour, by one person or in one conversation.
 ///
-/// Shape when stored: `COMMENT@SECONDS` of each, joined by commas. Each is known by its comment, so that a delivery that
-/// comes again is not counted again.
+/// Shape when stored: `COMMAND@SECONDS` of each, joined by commas. Each is known by a word that stands for one command of one
+/// comment, so that a delivery that comes again is not counted again, and an edit that brings another command is.
 public struct CommandRate: Hashable, Sendable {
     /// Commands of one person in an hour, in all repositories.
     public static let perPersonPerHour = 20
@@ -12,7 +12,7 @@ public struct CommandRate: Hashable, Sendable {
     /// Seconds for which a command counts.
     static let windowSeconds = 3600
 
-    private var uses: [(comment: String, at: Date)] = []
+    private var uses: [(command: String, at: Date)] = []
 
     /// None so far.
     public init() {}
@@ -30,24 +30,24 @@ public struct CommandRate: Hashable, Sendable {
 
     /// What is stored.
     public var stored: String {
-        uses.map { "\($0.comment)@\(Int64($0.at.timeIntervalSince1970.rounded(.down)))" }.joined(separator: ",")
+        uses.map { "\($0.command)@\(Int64($0.at.timeIntervalSince1970.rounded(.down)))" }.joined(separator: ",")
     }
 
-    /// Counts a comment's commands, if there is room.
+    /// Counts a command, if there is room.
     ///
     /// - Parameters:
-    ///   - comment: The comment's number; one that was counted already has room.
+    ///   - command: Stands for the command, in letters and digits; one that was counted already has room.
     ///   - limit: How many there may be in an hour.
     ///   - now: The present.
     /// - Returns: Nil where there is room, else when there will be.
-    public mutating func take(comment: String, limit: Int, now: Date) -> Date? {
+    public mutating func take(command: String, limit: Int, now: Date) -> Date? {
         uses.removeAll { now.timeIntervalSince($0.at) >= Double(Self.windowSeconds) }
-        if uses.contains(where: { $0.comment == comment }) { return nil }
+        if uses.contains(where: { $0.command == command }) { return nil }
         guard uses.count < limit else {
             let oldest = uses.map(\.at).min() ?? now
             return oldest.addingTimeInterval(Double(Self.windowSeconds))
         }
-        uses.append((comment, now))
+        uses.append((command, now))
         return nil
     }
 

@@ -44,6 +44,7 @@ struct SQLiteInbox: Inbox {
                 room -= 1
             }
             try insert(record, db)
+            if isOpen(record) { try wake(record.lane.name, db) }
             return .stored
         }
         guard try known.text("state") == "parked", record.parkedBecause == nil else { return .duplicate }
@@ -80,6 +81,14 @@ struct SQLiteInbox: Inbox {
             VALUES (:guid, :lane, :kind, :state, :settledAt, :reason, :event, :action, :source, :repository,
                 :receivedAt, :headers, :body)
             """, arguments)
+    }
+
+    /// Lets a delivery that failed be tried at once: something has happened in its lane, and what came now waits behind it.
+    ///
+    /// One that waits without having failed knows what for, as for a rate limit.
+    private static func wake(_ lane: String, _ db: Database) throws {
+        try db.run(
+            "UPDATE deliveries SET notBefore = 0 WHERE lane = ? AND state = 'waiting' AND attempts > 0", [lane])
     }
 
     /// How a delivery joins a lane: behind the open ones, or as the first.

@@ -53,11 +53,11 @@ struct PullRequestScopeTests {
     func rate() {
         let start = Date(timeIntervalSince1970: 1_800_000_000)
         var rate = CommandRate()
-        #expect(rate.take(comment: "1", limit: 2, now: start) == nil)
-        #expect(rate.take(comment: "2", limit: 2, now: start + 60) == nil)
-        #expect(rate.take(comment: "1", limit: 2, now: start + 60) == nil, "A repeat is not counted")
-        #expect(rate.take(comment: "3", limit: 2, now: start + 120) == start + 3600)
-        #expect(rate.take(comment: "3", limit: 2, now: start + 3600) == nil)
+        #expect(rate.take(command: "1", limit: 2, now: start) == nil)
+        #expect(rate.take(command: "2", limit: 2, now: start + 60) == nil)
+        #expect(rate.take(command: "1", limit: 2, now: start + 60) == nil, "A repeat is not counted")
+        #expect(rate.take(command: "3", limit: 2, now: start + 120) == start + 3600)
+        #expect(rate.take(command: "3", limit: 2, now: start + 3600) == nil)
         #expect(CommandRate(stored: rate.stored) == rate)
         #expect(CommandRate(stored: "x,1@,@,1@99999999999999999999,1@-4,2@1800000000").stored == "2@1800000000")
     }

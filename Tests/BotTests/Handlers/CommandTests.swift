@@ -198,12 +198,38 @@ struct CommandTests {
         }
     }
 
+    @Test("Each of several commands in one comment counts")
+    func rateOfCommands() async throws {
+        try await withHandlerWorld { world in
+            let issue = try world.gitHub.openIssue("Help", nil, in: world.repository, by: world.contributor)
+            for _ in 0..<CommandRate.perPersonPerHour / 2 + 2 {
+                try world.gitHub.comment(
+                    "/check-bucket help\n/check-bucket test-group:acme-e2e", on: issue, by: world.contributor)
+            }
+            try await world.settle()
+            #expect(replies(world, on: issue).count == CommandRate.perPersonPerHour + 1)
+        }
+    }
+
     @Test("A comment of nothing but slashes is no command")
     func slashes() async throws {
         try await withHandlerWorld { world in
             let issue = try world.gitHub.openIssue("Help", nil, in: world.repository, by: world.contributor)
             try world.gitHub.comment(
                 String(repeating: "/", count: 65_536), on: issue, by: world.contributor)
+            try await world.settle()
+            #expect(replies(world, on: issue).isEmpty)
+        }
+    }
+
+    @Test("Where a conversation is locked nothing is said, and the delivery is done")
+    func locked() async throws {
+        try await withHandlerWorld { world in
+            let issue = try world.gitHub.openIssue("Help", nil, in: world.repository, by: world.contributor)
+            world.gitHub.misbehave(
+                .failure(status: 403, message: "Unable to create comment because issue is locked."),
+                on: GitHubMisbehavior.Target("POST", "/issues/\(issue.number)/comments"))
+            try world.gitHub.comment("/check-bucket help", on: issue, by: world.contributor)
             try await world.settle()
             #expect(replies(world, on: issue).isEmpty)
         }

@@ -69,6 +69,22 @@ extension Contract {
             #expect(again.lastReason == "GitHub said 502")
             #expect(try await inbox.claimedID(at: 31) == nil)
         },
+        Contract(
+            "what comes new lets a lane whose work has failed be tried at once, and one that waits for a limit not"
+        ) {
+            store async throws in
+            let inbox = store.inbox
+            for isFault in [true, false] {
+                let lane = isFault ? "failed" : "limited"
+                _ = try await inbox.accept([delivery("\(lane)1", lane: lane)])
+                let first = try #require(try await inbox.claim(now: at(0), leaseSeconds: 60))
+                let wait = Postponement(until: at(3_600), reason: "GitHub said no", countsAsAttempt: isFault)
+                try await inbox.postpone(first.lease, wait, now: at(1))
+                #expect(try await inbox.claimedID(at: 2) == nil)
+                _ = try await inbox.accept([delivery("\(lane)2", lane: lane)])
+                #expect(try await inbox.claimedID(at: 3) == (isFault ? "failed1" : nil))
+            }
+        },
         Contract("an attempt that was nobody's fault is not counted") { store async throws in
             let inbox = store.inbox
             _ = try await inbox.accept([delivery("a")])
