@@ -38,6 +38,7 @@ struct EveryRequest {
     /// Runs all of it.
     ///
     /// - Parameter pull: An open pull request that adds lines to `new.txt`.
+    /// - Throws: Whatever a request throws.
     func run(on pull: IssueReference) async throws {
         let number = IssueNumber(pull.number)
         let head = try await reading(number)
