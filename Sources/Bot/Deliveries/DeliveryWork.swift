@@ -57,9 +57,9 @@ final class DeliveryWork: Sendable {
 
     private func end(newest: PendingDelivery?) async -> End {
         let limits = workers.limits
-        guard claimed.attempt <= limits.maxAttempts else {
+        guard claimed.attempt <= limits.maxBegun else {
             let reason = claimed.lastReason ?? "the program ended each time"
-            return .outcome(.parked(why: "\(limits.maxAttempts) attempts did not come to an end: \(reason)"))
+            return .outcome(.parked(why: "\(limits.maxBegun) attempts did not come to an end: \(reason)"))
         }
         guard claimed.lease.number <= limits.maxClaims else {
             let reason = claimed.lastReason ?? "no reason was given"

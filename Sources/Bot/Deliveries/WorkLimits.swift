@@ -4,8 +4,11 @@ struct WorkLimits: Hashable, Sendable {
     var workers = 4
     /// How long a delivery is ours before another process may take it; renewed while it is worked on.
     var leaseSeconds = 60
-    /// Attempts before a delivery is parked.
+    /// Attempts that may fail before a delivery is parked.
     var maxAttempts = 12
+    /// Attempts in all, those included that the end of the program cut off: what ends it each time must not do so for
+    /// ever, and a program that others end must not give its work up.
+    var maxBegun = 40
     /// How often a delivery may be taken up in all, postponements without fault included, before it is parked.
     var maxClaims = 1_000
     /// How long a worker that finds nothing waits at most before it looks again.
