@@ -44,7 +44,7 @@ struct DeliveryWorkersTests {
     func poison() async throws {
         try await withWorkshop(IdleHandler()) { shop in
             try await shop.accept("g-1")
-            for _ in 0..<12 {
+            for _ in 0..<WorkLimits().maxBegun {
                 #expect(try await shop.store.inbox.claim(now: shop.now, leaseSeconds: 60) != nil)
                 shop.move(by: 61)
             }
