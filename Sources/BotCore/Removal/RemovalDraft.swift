@@ -95,6 +95,8 @@ struct RemovalDraft {
     }
 
     private mutating func refuse(_ handEdit: HandEdit, _ things: [RemovedThing], in path: String) {
+        // The innermost first, so that the place that is named is the same each time.
+        let things = things.sorted { registry.span(of: $0).startLine > registry.span(of: $1).startLine }
         let blamed = things.filter { thing in
             guard let position = handEdit.position else { return true }
             return registry.span(of: thing).lines.contains(position.line)
