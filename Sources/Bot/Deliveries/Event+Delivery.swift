@@ -5,15 +5,17 @@ extension Event {
     /// nil where each says something of its own, as commands do.
     var kind: String? {
         switch self {
+        case .lookAgain(let event) where event.asked != nil: "asked"
         case .pullRequest, .lookAgain: "pull-request"
         case .push: "push"
-        case .comment, .installation, .ping, .ignored: nil
+        case .mergeGroup: "merge-group"
+        case .comment, .installation, .checkAgain, .ping, .ignored: nil
         }
     }
 
     /// Names of events of which something depends on some; all others are ignored whatever they say.
     static let heardNames: Set<String> = [
         "pull_request", "issue_comment", "pull_request_review_comment", "push", "installation",
-        "installation_repositories",
+        "installation_repositories", "check_run", "check_suite", "merge_group",
     ]
 }

@@ -6,7 +6,8 @@ internal import Persistence
 
 /// Writes the one check run of a commit.
 ///
-/// Its external id says what it says, so that the same result is never written twice, whoever comes back to it. A result
+/// Its external id, `bucketbot:WORDS` or `bucketbot:WORDS:REQUEST`, says what it says and who asked for it, so that the same
+/// result is never written twice, whoever comes back to it. Who asks gets a run of his own, as GitHub wants it. A result
 /// that differs goes over the last one where no annotation of it would stay that does not belong there, else it is a new
 /// run of the same name, which GitHub shows in the place of the old one.
 struct CheckRunWriter: Sendable {
@@ -42,15 +43,23 @@ struct CheckRunWriter: Sendable {
     /// - Parameters:
     ///   - draft: What it says; the name and the external id are filled in here.
     ///   - print: The same for the same words, whenever they are said.
+    ///   - asked: What names the request of somebody who wants to see a new run; nil where nobody asked.
     /// - Throws: `GitHubError`, `StoreError`.
-    func finish(_ draft: CheckRunDraft, print: String) async throws {
-        let stored = Array(try StoredCheckRun(draft, print: print).encoded())
-        let digest = hexadecimal(Array(try sha256(stored).prefix(12)))
+    func finish(_ draft: CheckRunDraft, print: String, asked: String? = nil) async throws {
+        var stored = StoredCheckRun(draft, print: print)
+        let digest = hexadecimal(Array(try sha256(Array(try stored.encoded())).prefix(12)))
         var draft = draft
         draft.name = Self.name
         draft.externalID = Self.idPrefix + digest
         draft.status = .completed
-        _ = try await carryOut(draft, stored: stored)
+        stored.asked = asked
+        if asked == nil {
+            // Who asked once has got his run; the same words need no other.
+            let last = try await writes.outbox.history(of: key(draft.head)).first { $0.remoteID != nil }
+            stored.asked = last.flatMap { StoredCheckRun(encoded: $0.write.body)?.asked }
+        }
+        if let asked = stored.asked { draft.externalID += ":\(asked)" }
+        _ = try await carryOut(draft, stored: Array(try stored.encoded()))
     }
 
     private func carryOut(_ draft: CheckRunDraft, stored: [UInt8]) async throws -> OutgoingWrites.Outcome {
@@ -73,8 +82,11 @@ struct CheckRunWriter: Sendable {
             // The database may have been lost: what was written then is found on GitHub.
             standing = try await ours(on: draft.head)
         }
-        guard let standing else { return "\(try await github.checkRuns.create(draft).id)" }
-        if standing.externalID == draft.externalID {
+        guard let standing, Self.request(of: draft) == nil || Self.request(of: draft) == Self.request(of: standing)
+        else {
+            return "\(try await github.checkRuns.create(draft).id)"
+        }
+        if Self.isSame(standing, draft) {
             return "\(try await github.checkRuns.appendAnnotations(of: draft, to: standing).id)"
         }
         if standing.annotationCount == 0 {
@@ -92,12 +104,26 @@ struct CheckRunWriter: Sendable {
 
     private func find(_ draft: CheckRunDraft) async throws -> OutgoingWrites.Found? {
         guard let found = try await ours(on: draft.head) else { return nil }
-        guard found.externalID == draft.externalID else {
+        guard Self.isSame(found, draft) else {
             return OutgoingWrites.Found(remoteID: "\(found.id)", isSame: false)
         }
         // Those annotations that did not arrive with the first request.
         let whole = try await github.checkRuns.appendAnnotations(of: draft, to: found)
         return OutgoingWrites.Found(remoteID: "\(whole.id)", isSame: true)
+    }
+
+    /// Whether a run says what a draft does, and to whom it has to be said.
+    private static func isSame(_ run: GitHubAPI.CheckRun, _ draft: CheckRunDraft) -> Bool {
+        run.externalID == draft.externalID
+            || request(of: draft) == nil && run.externalID.hasPrefix(draft.externalID + ":")
+    }
+
+    private static func request(of draft: CheckRunDraft) -> Substring? { request(in: draft.externalID) }
+    private static func request(of run: GitHubAPI.CheckRun) -> Substring? { request(in: run.externalID) }
+
+    private static func request(in externalID: String) -> Substring? {
+        let parts = externalID.split(separator: ":")
+        return parts.count > 2 ? parts.last : nil
     }
 
     private func known(_ id: CheckRunID) async throws -> GitHubAPI.CheckRun? {
@@ -134,6 +160,8 @@ struct StoredCheckRun: Codable, Hashable, Sendable {
     /// Stands for the summary and the text, which also tell when it was looked.
     let print: String
     let annotations: [Annotation]
+    /// What names the request that it answers; nil where nobody asked.
+    var asked: String?
 
     /// What a draft says.
     init(_ draft: CheckRunDraft, print: String) {

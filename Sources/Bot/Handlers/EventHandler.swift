@@ -36,10 +36,13 @@ struct EventHandler: DeliveryHandler {
     ) async throws -> DeliveryOutcome {
         switch event {
         case .pullRequest(let event):
-            return try await look(at: event.number, in: event.repository, event.installationID, round: 0, parts)
+            let home = PullRequestHandler.Reminder(
+                repository: event.repository, installationID: event.installationID)
+            return try await look(at: event.number, in: home, parts)
         case .lookAgain(let event):
-            return try await look(
-                at: event.number, in: event.repository, event.installationID, round: event.round, parts)
+            let home = PullRequestHandler.Reminder(
+                repository: event.repository, installationID: event.installationID)
+            return try await look(at: event.number, in: home, round: event.round, asked: event.asked, parts)
         case .comment(let event):
             let handler = CommandHandler(
                 parts: parts, github: parts.repository(event.repository.name, installation: event.installationID),
@@ -52,6 +55,14 @@ struct EventHandler: DeliveryHandler {
             return .finished
         case .installation(let event):
             try await KnownRepositories(cursors: parts.store.cursors, now: parts.now).note(event)
+            return .finished
+        case .checkAgain(let event):
+            let github = parts.repository(event.repository.name, installation: event.installationID)
+            return try await CheckAgainHandler(parts: parts, github: github, event: event, delivery: delivery.id)
+                .answer()
+        case .mergeGroup(let event):
+            let github = parts.repository(event.repository.name, installation: event.installationID)
+            try await MergeGroupHandler(parts: parts, github: github, event: event).look()
             return .finished
         case .ping, .ignored:
             return .finished
@@ -75,13 +86,12 @@ struct EventHandler: DeliveryHandler {
     }
 
     private func look(
-        at number: Int, in repository: EventRepository, _ installation: BotCore.InstallationID?, round: Int,
+        at number: Int, in home: PullRequestHandler.Reminder, round: Int = 0, asked: String? = nil,
         _ parts: HandlerParts
     ) async throws -> DeliveryOutcome {
         let handler = PullRequestHandler(
-            parts: parts, github: parts.repository(repository.name, installation: installation),
-            number: IssueNumber(number), round: round,
-            reminder: PullRequestHandler.Reminder(repository: repository, installationID: installation))
+            parts: parts, github: parts.repository(home.repository.name, installation: home.installationID),
+            number: IssueNumber(number), round: round, asked: asked, reminder: home)
         switch try await handler.look() {
         case .closed, .untouched, .checked: return .finished
         case .movedOn:

@@ -25,6 +25,8 @@ struct HandlerParts: Sendable {
     var isDryRun = true
     /// How long a probe may take before the check run says that it has begun.
     var quietSeconds = 5.0
+    /// Keeps what a removal pull request takes, when somebody presses the button for it.
+    var keep: @Sendable (KeepRequest) async throws -> Void = { _ in }
     /// The clock.
     let now: @Sendable () -> Date
     /// Where it is told.

@@ -15,16 +15,15 @@ struct PullRequestChecker: Sendable {
     /// - Parameters:
     ///   - reading: What was read.
     ///   - contacts: Asks about contacts.
-    ///   - repository: Where the pull request is.
+    ///   - subject: Where the pull request is, and its number.
     ///   - now: The one clock that the verdicts see.
     /// - Returns: Everything that was found out.
     /// - Throws: `CancellationError`, or a rate limit of GitHub's.
     func check(
-        _ reading: PullRequestReading, contacts: ContactQuestions, in repository: RepositoryName, now: Date
+        _ reading: PullRequestReading, contacts: ContactQuestions, of subject: (RepositoryName, number: Int), now: Date
     ) async throws -> PullRequestCheck {
         var check = PullRequestCheck(
-            repository: repository, number: reading.pullRequest.number.value, headSHA: try reading.head.checked,
-            asOf: now, links: links)
+            repository: subject.0, number: subject.number, headSHA: try reading.head.checked, asOf: now, links: links)
         check.policyIssues = reading.policyIssues
         check.unreadFiles = reading.unreadFiles
         guard let registries = reading.registries else { return check }

@@ -16,6 +16,8 @@ struct PullRequestHandler: Sendable {
     let number: IssueNumber
     /// Which look it is, 0 for one that somebody caused.
     var round = 0
+    /// What names the request of somebody who asked for a new check run; nil where nobody did.
+    var asked: String?
     /// How the repository is called in a reminder; nil where none is wanted.
     var reminder: Reminder?
 
@@ -86,45 +88,24 @@ struct PullRequestHandler: Sendable {
 
     // MARK: - Checking
 
-    /// Checks, and lets the check run say that it has begun where it takes long.
     private func checked(_ reading: PullRequestReading, _ comments: [IssueComment]) async throws -> PullRequestCheck {
         let checker = PullRequestChecker(storage: parts.storage, links: parts.links)
         let now = parts.now()
         let contacts = ContactQuestions(
-            github: github, author: reading.pullRequest.author, comments: comments, now: now)
-        let quietSeconds = parts.quietSeconds
-        return try await withThrowingTaskGroup(of: PullRequestCheck?.self) { group in
-            group.addTask { try await checker.check(reading, contacts: contacts, in: github.name, now: now) }
-            group.addTask {
-                try await Task.sleep(for: .seconds(quietSeconds))
-                return nil
-            }
-            while let done = try await group.next() {
-                if let done {
-                    group.cancelAll()
-                    return done
-                }
-                try await begin(on: reading.head)
-            }
-            throw CancellationError()
+            github: github, author: reading.pullRequest?.author, comments: comments, now: now)
+        let (name, number) = (github.name, number.value)
+        return try await verdicts.whileChecking(reading.head) {
+            try await checker.check(reading, contacts: contacts, of: (name, number), now: now)
         }
     }
 
     // MARK: - Saying
 
-    private func begin(on head: GitObjectID) async throws {
-        if parts.github.isApp {
-            try await checkRuns.begin(on: head)
-        } else {
-            try await statuses().begin(on: head)
-        }
-    }
-
     private func say(
         _ check: PullRequestCheck, _ reading: PullRequestReading, _ comments: [IssueComment]
     ) async throws {
         let text = CheckComment(templates: parts.words.texts, texts: parts.words.rules).text(of: check)
-        try await conclude(check, on: reading.head, print: Marker(startOf: text)?.fields["print"] ?? "")
+        try await conclude(check, reading, print: Marker(startOf: text)?.fields["print"] ?? "")
         var wish = reading.policy.comment.wish(for: check, text: text)
         // A comment that is there already does not go on saying what is no longer so.
         if reading.isBetterLeftAlone, case .text(let text) = wish { wish = .textIfThere(text) }
@@ -140,27 +121,23 @@ struct PullRequestHandler: Sendable {
         try await writer.carryOut(steps, kind: "check")
     }
 
-    private func conclude(_ check: PullRequestCheck, on head: GitObjectID, print: String) async throws {
-        let report = CheckRunReport(of: check, templates: parts.words.texts, texts: parts.words.rules)
-        if parts.github.isApp {
-            try await checkRuns.finish(CheckRunDraft(report, on: head, at: check.asOf), print: print)
-        } else {
-            try await statuses().write(CommitStatusDraft(report), on: head)
+    private var verdicts: VerdictWriter { VerdictWriter(parts: parts, github: github) }
+
+    private func conclude(_ check: PullRequestCheck, _ reading: PullRequestReading, print: String) async throws {
+        var surroundings = VerdictWriter.Surroundings(print: print, asked: asked)
+        if check.entries.contains(where: { !$0.locations.isEmpty }) { surroundings.buttons.append(.probeAgain) }
+        if try await isRemoval(reading) {
+            surroundings.buttons.append(.keep(days: reading.policy.removals.snoozeDays))
         }
+        try await verdicts.conclude(check, on: reading.head, surroundings)
     }
 
-    private func hasConcluded(on head: GitObjectID) async throws -> Bool {
-        parts.github.isApp
-            ? try await checkRuns.hasSpoken(on: head)
-            : try await statuses().hasSpoken(on: head)
-    }
-
-    private var checkRuns: CheckRunWriter {
-        CheckRunWriter(github: github, writes: parts.writes, appID: parts.github.appID)
-    }
-
-    private func statuses() async throws -> CommitStatusWriter {
-        CommitStatusWriter(github: github, writes: parts.writes, account: try await parts.github.account())
+    /// Whether it is one of our own pull requests that take entries away.
+    private func isRemoval(_ reading: PullRequestReading) async throws -> Bool {
+        guard let pullRequest = reading.pullRequest, pullRequest.head.branch.hasPrefix("bucketbot/remove-"),
+            pullRequest.head.repository == github.name, let author = pullRequest.author
+        else { return false }
+        return try await parts.github.account().id == author.id
     }
 
     private func remind(_ check: PullRequestCheck, _ reading: PullRequestReading) async throws {
@@ -181,11 +158,12 @@ struct PullRequestHandler: Sendable {
             try await comment(.none, try await github.issueComments.list(on: number))
         }
         try await again.forget(lane: lane)
-        guard try await hasConcluded(on: reading.head) else { return }
+        // Whoever asks sees a check there already.
+        if asked == nil { guard try await verdicts.hasConcluded(on: reading.head) else { return } }
         let empty = PullRequestCheck(
             repository: github.name, number: number.value, headSHA: try reading.head.checked, asOf: parts.now(),
             links: parts.links)
-        try await conclude(empty, on: reading.head, print: "nothing of the registry")
+        try await conclude(empty, reading, print: "nothing of the registry")
     }
 }
 
@@ -201,52 +179,6 @@ struct HeadVanished: Error, CustomStringConvertible {
 extension PullRequestReading {
     /// Whether nobody is to be written to: the author is not ready, is a program, or has run a generator.
     var isBetterLeftAlone: Bool {
-        pullRequest.isDraft || pullRequest.author?.kind == .bot || touch.isGeneratedOnly
-    }
-}
-
-extension CheckRunDraft {
-    /// A report as a check run of a commit.
-    init(_ report: CheckRunReport, on head: GitObjectID, at time: Date) {
-        self.init(name: CheckRunWriter.name, head: head, externalID: "")
-        status = .completed
-        conclusion =
-            switch report.conclusion {
-            case .failure: .failure
-            case .neutral: .neutral
-            case .success: .success
-            }
-        completedAt = time
-        title = report.title
-        summary = report.summary
-        text = report.text.isEmpty ? nil : report.text
-        annotations = report.annotations.map { annotation in
-            Annotation(
-                path: annotation.path, startLine: annotation.startLine, endLine: annotation.endLine,
-                level: Annotation.Level(annotation.level), title: annotation.title, message: annotation.message)
-        }
-    }
-}
-
-extension CheckRunDraft.Annotation.Level {
-    init(_ level: CheckAnnotation.Level) {
-        switch level {
-        case .failure: self = .failure
-        case .warning: self = .warning
-        case .notice: self = .notice
-        }
-    }
-}
-
-extension CommitStatusDraft {
-    /// A report as a commit status.
-    init(_ report: CheckRunReport) {
-        let state: CommitStatus.State =
-            switch report.statusState {
-            case .failure: .failure
-            case .pending: .pending
-            case .success: .success
-            }
-        self.init(state: state, context: CommitStatusWriter.context, description: report.description)
+        pullRequest?.isDraft == true || pullRequest?.author?.kind == .bot || touch.isGeneratedOnly
     }
 }

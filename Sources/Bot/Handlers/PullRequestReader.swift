@@ -31,18 +31,23 @@ struct PullRequestReader: Sendable {
         self.now = now
     }
 
-    /// Reads all that a check needs.
+    /// Reads all that the check of a pull request needs.
     ///
     /// - Parameter pullRequest: As it is now.
     /// - Returns: What was read.
     /// - Throws: `GitHubError`; `notFound` where its head has vanished. `RegistryTooLarge`, `StoreError`.
     func read(_ pullRequest: PullRequest) async throws -> PullRequestReading {
-        let policy = try await policy(of: pullRequest.base.branch)
-        let comparison = try await github.git.comparison(base: pullRequest.base.sha, head: pullRequest.head.sha)
-        let (changes, isCut) = try await changes(of: pullRequest, comparison)
+        try await read(CommitSpan(pullRequest))
+    }
+
+    /// Reads all that a check needs.
+    func read(_ span: CommitSpan) async throws -> PullRequestReading {
+        let policy = try await policy(of: span.baseBranch)
+        let comparison = try await github.git.comparison(base: span.base, head: span.head)
+        let (changes, isCut) = try await changes(of: span, comparison)
         let touch = RegistryTouch(changes, policy: policy)
         var issues: [PolicyIssue] = []
-        if touch.isPolicyChanged, let bytes = try await file(PolicyFile.path, at: pullRequest.head.sha.text) {
+        if touch.isPolicyChanged, let bytes = try await file(PolicyFile.path, at: span.head.text) {
             issues = PolicyFile(bytes: bytes).issues
         }
         var both: PullRequestReading.Registries?
@@ -50,13 +55,13 @@ struct PullRequestReader: Sendable {
         if let first = touch.registryPaths.first {
             do {
                 (both, unread) = try await registries(
-                    of: changes, at: pullRequest.head.sha, from: comparison.mergeBaseTree, policy)
+                    of: changes, at: span.head, from: comparison.mergeBaseTree, policy)
             } catch let error as RegistryTooLarge {
                 unread = [UnreadFile(path: first, reason: error.description)]
             }
         }
         return PullRequestReading(
-            pullRequest: pullRequest, policy: policy, touch: touch, mergeBase: comparison.mergeBase, registries: both,
+            span: span, policy: policy, touch: touch, mergeBase: comparison.mergeBase, registries: both,
             policyIssues: issues, unreadFiles: unread, isListCut: isCut)
     }
 
@@ -87,18 +92,20 @@ struct PullRequestReader: Sendable {
     /// A comparison lists up to 300 files, the pull request's own list up to 3,000; with more than that, whole trees are
     /// compared.
     private func changes(
-        of pullRequest: PullRequest, _ comparison: GitComparison
+        of span: CommitSpan, _ comparison: GitComparison
     ) async throws -> (changes: [ChangedFile], isCut: Bool) {
         if comparison.files.count < GitComparison.maxListedFiles {
             return (comparison.files.map(ChangedFile.init), false)
         }
-        if let count = pullRequest.changedFiles, count <= PullRequests.maxListedFiles {
+        if let pullRequest = span.pullRequest, let count = pullRequest.changedFiles,
+            count <= PullRequests.maxListedFiles
+        {
             let files = try await github.pullRequests.files(of: pullRequest.number)
             // Of another head, if commits were pushed meanwhile: then trees tell.
             if files.count == count { return (files.map(ChangedFile.init), false) }
         }
         let before = try await trees.tree(comparison.mergeBaseTree)
-        let after = try await trees.tree(ofCommit: pullRequest.head.sha)
+        let after = try await trees.tree(ofCommit: span.head)
         return (before.changes(to: after), true)
     }
 

@@ -3,8 +3,8 @@ internal import GitHubAPI
 
 /// What was read of a pull request: all that its check needs beside the buckets.
 struct PullRequestReading: Sendable {
-    /// The pull request as it was when it was read.
-    let pullRequest: PullRequest
+    /// The commits between which it was looked for what has changed.
+    let span: CommitSpan
     /// The policy of the base branch.
     let policy: Policy
     /// What the changed paths have to do with the registry.
@@ -31,7 +31,9 @@ struct PullRequestReading: Sendable {
     }
 
     /// The commit that the check is about.
-    var head: GitObjectID { pullRequest.head.sha }
+    var head: GitObjectID { span.head }
+    /// The pull request as it was when it was read; nil in the merge queue.
+    var pullRequest: PullRequest? { span.pullRequest }
 
     /// What is wrong with the registry, and was not before.
     var offlineFindings: [Finding] {

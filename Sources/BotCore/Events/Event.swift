@@ -7,6 +7,10 @@ public enum Event: Hashable, Sendable {
     /// Only of the default branch.
     case push(PushEvent)
     case installation(InstallationEvent)
+    /// Somebody wants a check made once more.
+    case checkAgain(CheckAgainEvent)
+    /// The merge queue wants a verdict.
+    case mergeGroup(MergeGroupEvent)
     /// None of GitHub's: the bot's own reminder.
     case lookAgain(LookAgainEvent)
     /// GitHub tries a new hook out.
@@ -32,15 +36,18 @@ public enum Event: Hashable, Sendable {
         case "push": self = try Self.push(object)
         case "installation": self = try Self.installation(object)
         case "installation_repositories": self = try Self.repositoriesOfInstallation(object)
+        case "check_run": self = try Self.checkRun(object)
+        case "check_suite": self = try Self.checkSuite(object)
+        case "merge_group": self = try Self.mergeGroup(object)
         case LookAgainEvent.name: self = .lookAgain(try LookAgainEvent(object))
         case "ping": self = .ping
         default: self = .ignored(.event(name: name))
         }
     }
 
-    /// What must happen in order: the conversation, else the repository, else all installations together.
+    /// What must happen in order: the conversation, else the commit or the repository, else all installations together.
     ///
-    /// Shape: `owner/repo#12`, `owner/repo`, `installation`, `ping` or `ignored`, in lower case, because GitHub's names
+    /// Shape: `owner/repo#12`, `owner/repo@COMMIT`, `owner/repo`, `installation`, `ping` or `ignored`, in lower case, because GitHub's names
     /// have none.
     public var lane: String {
         switch self {
@@ -48,6 +55,8 @@ public enum Event: Hashable, Sendable {
         case .comment(let event): Self.lane(of: event.repository.name, number: event.number)
         case .lookAgain(let event): Self.lane(of: event.repository.name, number: event.number)
         case .push(let event): event.repository.name.description.lowercased()
+        case .checkAgain(let event): Self.lane(of: event.repository.name, commit: event.head)
+        case .mergeGroup(let event): Self.lane(of: event.repository.name, commit: event.head)
         case .installation: "installation"
         case .ping: "ping"
         case .ignored: "ignored"
@@ -59,6 +68,11 @@ public enum Event: Hashable, Sendable {
         "\(repository.description.lowercased())#\(number)"
     }
 
+    /// The lane of one commit.
+    private static func lane(of repository: RepositoryName, commit: ObjectSHA) -> String {
+        "\(repository.description.lowercased())@\(commit)"
+    }
+
     /// The repository that it happened in, where there is one.
     public var repository: EventRepository? {
         switch self {
@@ -66,6 +80,8 @@ public enum Event: Hashable, Sendable {
         case .comment(let event): event.repository
         case .push(let event): event.repository
         case .lookAgain(let event): event.repository
+        case .checkAgain(let event): event.repository
+        case .mergeGroup(let event): event.repository
         case .installation, .ping, .ignored: nil
         }
     }
@@ -78,6 +94,8 @@ public enum Event: Hashable, Sendable {
         case .push(let event): event.installationID
         case .installation(let event): event.installationID
         case .lookAgain(let event): event.installationID
+        case .checkAgain(let event): event.installationID
+        case .mergeGroup(let event): event.installationID
         case .ping, .ignored: nil
         }
     }
@@ -141,5 +159,28 @@ extension Event {
             return .ignored(.action(event: "installation_repositories", action: action))
         }
         return .installation(try InstallationEvent(.repositoriesChanged, payload))
+    }
+
+    private static func checkRun(_ payload: PayloadObject) throws(EventProblem) -> Event {
+        switch try payload.text("action") {
+        case "rerequested": return .checkAgain(try CheckAgainEvent(.runAgain, payload))
+        case "requested_action":
+            let identifier = try payload.object("requested_action").text("identifier")
+            return .checkAgain(try CheckAgainEvent(.button(identifier), payload))
+        case let other: return .ignored(.action(event: "check_run", action: other))
+        }
+    }
+
+    private static func checkSuite(_ payload: PayloadObject) throws(EventProblem) -> Event {
+        let action = try payload.text("action")
+        // A new commit is told of by the pull request it is in.
+        guard action == "rerequested" else { return .ignored(.action(event: "check_suite", action: action)) }
+        return .checkAgain(try CheckAgainEvent(.suiteAgain, payload))
+    }
+
+    private static func mergeGroup(_ payload: PayloadObject) throws(EventProblem) -> Event {
+        let action = try payload.text("action")
+        guard action == "checks_requested" else { return .ignored(.action(event: "merge_group", action: action)) }
+        return .mergeGroup(try MergeGroupEvent(payload))
     }
 }

@@ -139,6 +139,23 @@ public struct CheckRunDraft: Hashable, Sendable {
         }
     }
 
+    /// A button below a check run, of which GitHub shows three.
+    public struct Action: Hashable, Sendable, Encodable {
+        /// What stands on it; at most 20 characters.
+        public var label: String
+        /// What is said of it; at most 40.
+        public var description: String
+        /// What GitHub tells when it is pressed; at most 20.
+        public var identifier: String
+
+        /// A button.
+        public init(label: String, description: String, identifier: String) {
+            self.label = label
+            self.description = description
+            self.identifier = identifier
+        }
+    }
+
     /// The name that branch protection knows it by.
     public var name: String
     /// The commit it stands on, which must be known to the repository; that of a fork's pull request is.
@@ -163,6 +180,8 @@ public struct CheckRunDraft: Hashable, Sendable {
     public var text: String?
     /// What it says on lines, in the order in which they are sent.
     public var annotations: [Annotation]
+    /// What people can press below it.
+    public var actions: [Action] = []
 
     /// A check run that has begun and says nothing yet.
     public init(name: String, head: GitObjectID, externalID: String) {
@@ -199,6 +218,7 @@ struct CheckRunBody: Encodable {
         try container.encodeIfPresent(draft.startedAt, forKey: .startedAt)
         try container.encodeIfPresent(draft.completedAt, forKey: .completedAt)
         try container.encodeIfPresent(draft.detailsURL, forKey: .detailsURL)
+        if !draft.actions.isEmpty { try container.encode(draft.actions, forKey: .actions) }
         guard let title = draft.title else { return }
         var output = container.nestedContainer(keyedBy: CodingKeys.self, forKey: .output)
         try output.encode(title, forKey: .title)
@@ -208,7 +228,7 @@ struct CheckRunBody: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case name, status, conclusion, output, title, summary, text, annotations
+        case name, status, conclusion, output, title, summary, text, annotations, actions
         case headSHA = "head_sha"
         case externalID = "external_id"
         case startedAt = "started_at"

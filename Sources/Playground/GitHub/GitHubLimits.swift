@@ -17,6 +17,8 @@ public struct GitHubLimits: Hashable, Sendable {
 
     /// Notes that one request about a check run may hold.
     static let annotationsPerRequest = 50
+    /// Buttons below one check run.
+    static let buttonsPerCheckRun = 3
     /// Files of a pull request that are listed.
     static let listedFiles = 3_000
     /// Elements of one page.

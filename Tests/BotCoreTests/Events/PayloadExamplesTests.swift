@@ -9,7 +9,7 @@ struct PayloadExamplesTests {
     /// The events of which at least one example must be understood as more than ignored.
     private static let heard: Set<String> = [
         "pull_request", "issue_comment", "pull_request_review_comment", "installation", "installation_repositories",
-        "ping",
+        "ping", "check_run", "check_suite", "merge_group",
     ]
 
     @Test("Every example is understood or ignored for a stated reason")

@@ -83,6 +83,9 @@ struct ContractTests {
                 [
                     "name": "bucketbot", "head_sha": .string(sha), "external_id": "key", "status": "completed",
                     "conclusion": "failure",
+                    "actions": [
+                        ["label": "Probe again", "description": "Look once more.", "identifier": "probe-again"]
+                    ],
                     "output": ["title": "One error", "summary": "See below.", "annotations": [note]],
                 ])
             #expect(run.status == 201)

@@ -160,6 +160,12 @@ enum CheckRoutes {
             run.conclusion = nil
             run.completedAt = nil
         }
+        if let actions = try body.objects("actions") {
+            guard actions.count <= GitHubLimits.buttonsPerCheckRun else {
+                throw GitHubFailure.misshapen("No more than 3 items are allowed; \(actions.count) were supplied.")
+            }
+            run.buttons = try actions.map(button)
+        }
         guard let output = try body.object("output") else { return }
         try output.expectOnly(["title", "summary", "text", "annotations", "images"])
         let summary = try output.requiredText("summary")
@@ -175,6 +181,17 @@ enum CheckRoutes {
             throw GitHubFailure.misshapen("No more than 50 items are allowed; \(annotations.count) were supplied.")
         }
         run.annotations += annotations
+    }
+
+    private static func button(_ body: GitHubBody) throws -> StandInButton {
+        try body.expectOnly(["label", "description", "identifier"])
+        let button = StandInButton(
+            label: try body.requiredText("label"), description: try body.requiredText("description"),
+            identifier: try body.requiredText("identifier"))
+        guard button.label.count <= 20, button.description.count <= 40, button.identifier.count <= 20 else {
+            throw GitHubFailure.misshapen("A button's words are too long.")
+        }
+        return button
     }
 
     private static func annotation(_ body: GitHubBody) throws -> StandInAnnotation {

@@ -22,12 +22,31 @@ public struct StandInCheckRun: Hashable, Sendable {
     public internal(set) var text: String?
     /// Notes on lines; every request adds to them.
     public internal(set) var annotations: [StandInAnnotation] = []
+    /// The buttons below it.
+    public internal(set) var buttons: [StandInButton] = []
     var appID: Int
     var detailsURL: String?
     var startedAt: Date?
     var completedAt: Date?
     /// The pull requests of the repository itself whose head the commit was.
     var pullNumbers: [Int] = []
+}
+
+/// A button below a check run.
+public struct StandInButton: Hashable, Sendable {
+    /// What stands on it.
+    public let label: String
+    /// What is said of it.
+    public let description: String
+    /// What its App is told when it is pressed.
+    public let identifier: String
+
+    /// A button.
+    public init(label: String, description: String, identifier: String) {
+        self.label = label
+        self.description = description
+        self.identifier = identifier
+    }
 }
 
 /// A note of a check run on lines of a file.

@@ -19,6 +19,8 @@ struct StandInRepository {
     var reviewComments: [Int: StandInReviewComment] = [:]
     var checkRuns: [Int: StandInCheckRun] = [:]
     var statuses: [StandInStatus] = []
+    /// The merge queue's branches by the commits that it put together.
+    var queued: [String: String] = [:]
     var labels: [StandInLabel] = []
     private var lastNumber = 0
 

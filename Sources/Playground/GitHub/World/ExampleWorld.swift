@@ -25,12 +25,12 @@ public struct ExampleWorld: Sendable {
     /// What the bot is allowed.
     public static let permissions = [
         "metadata": "read", "contents": "write", "pull_requests": "write", "issues": "write", "checks": "write",
-        "members": "read",
+        "members": "read", "merge_queues": "read",
     ]
     /// What the bot hears of.
     public static let events = [
         "pull_request", "issue_comment", "pull_request_review_comment", "push", "installation",
-        "installation_repositories",
+        "installation_repositories", "check_run", "check_suite", "merge_group",
     ]
 
     /// Makes the world in an empty stand-in.
