@@ -41,6 +41,7 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .executableTarget(name: "TemplateEmbedder", path: "Plugins/TemplateEmbedder", swiftSettings: strict),
         .plugin(
@@ -64,7 +65,7 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "OpenSSLCrypto", dependencies: ["COpenSSL"], swiftSettings: strict),
         .target(
-            name: "Persistence", dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
+            name: "Persistence", dependencies: ["CZstd", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
         .target(name: "GitHubAPI", dependencies: ["BotCore", "CurlHTTP", "OpenSSLCrypto"], swiftSettings: strict),
         .target(name: "GoogleCloudStorage", dependencies: ["BotCore", "CurlHTTP"], swiftSettings: strict),

@@ -137,12 +137,14 @@ def bucketbot(folder):
     """The bot; whoever asks GitHub of it gets no answer, so that nothing but receiving is measured."""
     secrets = Path(folder) / "secret"
     secrets.write_text(SECRET)
+    token = Path(folder) / "token"
+    token.write_text("ghp_0123456789abcdef")
     port, database = free_port(), Path(folder) / "bot.sqlite"
     environment = {
         "BUCKETBOT_LISTEN": f"127.0.0.1:{port}", "BUCKETBOT_DATABASE": f"sqlite:{database}",
         "BUCKETBOT_WEBHOOK_SECRETS_FILE": str(secrets), "BUCKETBOT_INBOX_CAPACITY": "10000000",
         "BUCKETBOT_GITHUB_API_URL": "http://127.0.0.1:9", "BUCKETBOT_REPOSITORIES": "acme/registry",
-        "BUCKETBOT_GITHUB_TOKEN_FILE": str(secrets), "BUCKETBOT_SWEEP_ENABLED": "false",
+        "BUCKETBOT_GITHUB_TOKEN_FILE": str(token), "BUCKETBOT_SWEEP_ENABLED": "false",
     }
     with process([program("bucketbot"), "serve"], port, folder, environment) as receiver:
         receiver.wait_until_ready()

@@ -82,8 +82,10 @@ struct InboxBatcherTests {
             try await withThrowingTaskGroup(of: (any Error)?.self) { group in
                 let pages = "PRAGMA max_page_count = "
                 try await store.database.pool.writeWithoutTransaction { try $0.execute(sql: pages + "1") }
+                var generator = SplitMix64(seed: 1)
                 for index in 0..<20 {
-                    let body = [UInt8](repeating: 1, count: 50_000)
+                    // Random bytes, which compressing makes no fewer.
+                    let body = (0..<50_000).map { _ in UInt8.random(in: 0...255, using: &generator) }
                     group.addTask { await refusal(batcher, delivery("\(index)", body: body)) }
                 }
                 #expect(await batcher.arrival(of: 20))

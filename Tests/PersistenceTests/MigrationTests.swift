@@ -27,6 +27,10 @@ struct MigrationTests {
         INSERT INTO cursors VALUES ('kept', 'v', 1000);
         INSERT INTO scheduledJobs (key, dueAt, payload) VALUES ('kept', 1000, x'01')
         """,
+        """
+        INSERT INTO deliveries (guid, lane, state, event, source, receivedAt, headers, bodyForm, body)
+        VALUES ('shrunk', 'o/r#2', 'waiting', 'push', 'app', 1000, '{}', 'zstd', x'28b52ffd20021100007b7d')
+        """,
     ]
 
     @Test("a file of an older version is brought up to date, and keeps what it had", arguments: 1...Schema.version)
@@ -56,6 +60,9 @@ struct MigrationTests {
                 #expect(try await store.pauses.active(now: start).map(\.key.scope) == ["kept"])
                 #expect(try await store.cursors.position(of: CursorName("kept"))?.value == "v")
                 #expect(try await store.schedules.all(limit: 9).map(\.key.text) == ["kept"])
+            }
+            if version >= 5 {
+                #expect(try await store.inbox.find(DeliveryID("shrunk"))?.record.body == [123, 125])
             }
             try await store.close()
         }

@@ -27,6 +27,7 @@ ONLY_IMPORTERS = {
     "COpenSSL": {"OpenSSLCrypto"},
     "CYAML": {"BotCore"},
     "CExpat": {"BotCore"},
+    "CZstd": {"Persistence"},
     "CPostgreSQL": {"Persistence"},
     "GRDB": {"Persistence"},
     "Hummingbird": {"Playground", "Bot"},

@@ -57,7 +57,7 @@ final class MeasuredServer {
             return true
         }
         // At its start it asks GitHub for deliveries that did not arrive.
-        try await wait("the first look at what did not arrive") { [self] in
+        try await wait("the first look at what did not arrive") {
             !example.standIn.journal.entries("GET /app/hook/deliveries").isEmpty
         }
     }

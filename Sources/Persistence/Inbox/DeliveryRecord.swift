@@ -50,11 +50,14 @@ public struct DeliveryRecord: Hashable, Sendable {
     /// Those headers that the work needs, by name.
     public var headers: [String: String]
     /// The body as it was signed.
-    public var body: [UInt8]
+    public let body: [UInt8]
     /// Why it is parked at once and never worked on; nil for all that can be understood.
     public var parkedBecause: String?
     /// Why there is nothing to do, so that it is finished at once; nil for all that somebody has to look at.
     public var ignoredBecause: String?
+
+    /// The body as it is going to be stored; nil for one that is stored as it is.
+    private(set) var compressedBody: CompressedBytes?
 
     /// A record with what every delivery has; the rest is set where it is known.
     public init(id: DeliveryID, event: String, source: String, lane: Lane, receivedAt: Date, body: [UInt8]) {
@@ -66,4 +69,7 @@ public struct DeliveryRecord: Hashable, Sendable {
         self.headers = [:]
         self.body = body
     }
+
+    /// Compresses the body, where that makes it smaller.
+    mutating func compressBody() { compressedBody = CompressedBytes(body) }
 }

@@ -27,12 +27,16 @@ public final class InboxBatcher: Sendable {
     ///   where the caller was cancelled, and then it may have been stored or not.
     public func accept(_ delivery: DeliveryRecord) async throws -> AcceptOutcome {
         let id = line.withLock { $0.nextID() }
+        // Here and not in the transaction, which only one can be in.
+        var delivery = delivery
+        delivery.compressBody()
+        let compressed = delivery
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 // A cancellation before this has found nobody to let go, so it is looked for here.
                 let refusal = line.withLock { line -> (any Error)? in
                     guard !Task.isCancelled else { return CancellationError() }
-                    return line.join(id, delivery, continuation)
+                    return line.join(id, compressed, continuation)
                 }
                 if let refusal { continuation.resume(throwing: refusal) }
             }
@@ -127,8 +131,8 @@ public struct InboxBatchLimits: Hashable, Sendable {
     public var maxBatchCount = 128
     /// How long the first of a batch waits for others, beside the time that the transaction before it takes.
     ///
-    /// 32 senders at once fill a batch anyway while the one before is written, so a long wait only makes them slower.
-    public var gatherTime = Duration.milliseconds(1)
+    /// Nothing, since those who come while a batch is written make the next one, and waiting only makes a few slower.
+    public var gatherTime = Duration.zero
     /// Deliveries that wait at once; more are refused.
     public var maxWaitingCount = 4_096
 

@@ -6,11 +6,12 @@ internal import struct Foundation.Data
 enum DeliveryRow {
     /// The record's own columns.
     static func arguments(_ record: DeliveryRecord) throws -> StatementArguments {
-        [
+        let compressed = record.compressedBody
+        return [
             "guid": record.id.text, "lane": record.lane.name, "kind": record.kind, "event": record.event,
             "action": record.action, "source": record.source, "repository": record.repository,
             "receivedAt": StoredTime.milliseconds(record.receivedAt), "headers": try StoredHeaders.text(record.headers),
-            "body": Data(record.body),
+            "bodyForm": compressed == nil ? "plain" : "zstd", "body": Data(compressed?.frame ?? record.body),
         ]
     }
 
@@ -18,12 +19,21 @@ enum DeliveryRow {
     static func record(_ row: Columns) throws -> DeliveryRecord {
         var record = DeliveryRecord(
             id: DeliveryID(try row.text("guid")), event: try row.text("event"), source: try row.text("source"),
-            lane: Lane(try row.text("lane")), receivedAt: try row.date("receivedAt"), body: try row.bytes("body"))
+            lane: Lane(try row.text("lane")), receivedAt: try row.date("receivedAt"), body: try body(row))
         record.action = try row.optionalText("action")
         record.repository = try row.optionalText("repository")
         record.kind = try row.optionalText("kind")
         record.headers = try StoredHeaders.headers(try row.text("headers"))
         return record
+    }
+
+    private static func body(_ row: Columns) throws -> [UInt8] {
+        let stored = try row.bytes("body")
+        switch try row.text("bodyForm") {
+        case "plain": return stored
+        case "zstd": return try CompressedBytes(frame: stored).expanded()
+        case let form: throw StoreError.corrupt(detail: "a body is in the form \(form)")
+        }
     }
 
     /// What was received, and where it stands.

@@ -54,7 +54,7 @@ struct SQLiteInbox: Inbox {
         try db.run(
             """
             UPDATE deliveries SET lane = :lane, kind = :kind, event = :event, action = :action, source = :source,
-                repository = :repository, receivedAt = :receivedAt, headers = :headers, body = :body
+                repository = :repository, receivedAt = :receivedAt, headers = :headers, bodyForm = :bodyForm, body = :body
             WHERE guid = :guid
             """, try DeliveryRow.arguments(record))
         try moveToEnd(record.id, db)
@@ -77,9 +77,9 @@ struct SQLiteInbox: Inbox {
         try db.run(
             """
             INSERT INTO deliveries (guid, lane, kind, state, settledAt, reason, event, action, source, repository,
-                receivedAt, headers, body)
+                receivedAt, headers, bodyForm, body)
             VALUES (:guid, :lane, :kind, :state, :settledAt, :reason, :event, :action, :source, :repository,
-                :receivedAt, :headers, :body)
+                :receivedAt, :headers, :bodyForm, :body)
             """, arguments)
     }
 

@@ -96,3 +96,7 @@ CREATE TABLE scheduledJobs (
     payload BLOB NOT NULL
 ) STRICT;
 CREATE INDEX scheduledJobsDue ON scheduledJobs (dueAt, leaseUntil);
+
+-- 5 compressedBodies
+ALTER TABLE deliveries ADD COLUMN bodyForm TEXT NOT NULL DEFAULT 'plain'
+    CHECK (bodyForm IN ('plain', 'zstd'));
