@@ -19,6 +19,10 @@ public protocol Store: Sendable {
     var cursors: any Cursors { get }
     /// What has to be done at a time.
     var schedules: any Schedules { get }
+    /// Sweeps over repositories.
+    var sweeps: any Sweeps { get }
+    /// What is known of entries from sweeps.
+    var observations: any Observations { get }
 
     /// Reads and writes something small, so that `/readyz` can say whether the store works.
     func probe() async throws

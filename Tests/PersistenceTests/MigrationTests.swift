@@ -31,6 +31,11 @@ struct MigrationTests {
         INSERT INTO deliveries (guid, lane, state, event, source, receivedAt, headers, bodyForm, body)
         VALUES ('shrunk', 'o/r#2', 'waiting', 'push', 'app', 1000, '{}', 'zstd', x'28b52ffd20021100007b7d')
         """,
+        """
+        INSERT INTO sweeps (repository, dueAt, startedAt, finishedAt) VALUES ('kept', 1000, 1000, 2000);
+        INSERT INTO observations VALUES
+            ('kept', 'test-group:a', 1000, 2000, 'stale', 1, 'finished', '7', 'u', '{}', 0, NULL, 1, 9, 0, 2000)
+        """,
     ]
 
     @Test("a file of an older version is brought up to date, and keeps what it had", arguments: 1...Schema.version)
@@ -63,6 +68,10 @@ struct MigrationTests {
             }
             if version >= 5 {
                 #expect(try await store.inbox.find(DeliveryID("shrunk"))?.record.body == [123, 125])
+            }
+            if version >= 6 {
+                #expect(try await store.sweeps.last(of: "kept")?.finishedAt == Date(timeIntervalSince1970: 2))
+                #expect(try await store.observations.find("test-group:a", in: "kept")?.confirmedDay == 9)
             }
             try await store.close()
         }

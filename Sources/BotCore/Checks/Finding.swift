@@ -35,7 +35,7 @@ public struct Finding: Hashable, Sendable {
 }
 
 /// One question that was asked of the outside, and its answer.
-public struct Evidence: Hashable, Sendable {
+public struct Evidence: Hashable, Sendable, Codable {
     /// The request as a person can repeat it, as in `GET https://storage.googleapis.com/...`.
     public let request: String
     /// The HTTP status; nil where no answer came or no HTTP was spoken.

@@ -1,7 +1,7 @@
 public import struct Foundation.Date
 
 /// What may tell when a location last got results, strongest first.
-public enum FactKind: String, Hashable, Sendable, CaseIterable, Comparable {
+public enum FactKind: String, Hashable, Sendable, CaseIterable, Comparable, Codable {
     /// `timestamp` of a `finished.json`, by the uploader's clock.
     case finished
     /// `timestamp` of a `started.json`, by the uploader's clock.
@@ -31,7 +31,7 @@ public enum FactKind: String, Hashable, Sendable, CaseIterable, Comparable {
 }
 
 /// One time at which something was seen to happen below a location.
-public struct Fact: Hashable, Sendable {
+public struct Fact: Hashable, Sendable, Codable {
     /// What tells it.
     public let kind: FactKind
     /// When, as it was told: not yet judged plausible.

@@ -22,7 +22,7 @@ public struct LocationAccess: Hashable, Sendable {
 }
 
 /// What came of trying one kind of access.
-public enum AccessState: Hashable, Sendable {
+public enum AccessState: Hashable, Sendable, Codable {
     /// Nothing was there to try it on, or the probe did not need to.
     case notAsked
     /// It is allowed.

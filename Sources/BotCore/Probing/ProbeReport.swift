@@ -80,7 +80,7 @@ public struct ProbeReport: Sendable {
 }
 
 /// What someone says a location is.
-public enum LocationExpectation: Hashable, Sendable {
+public enum LocationExpectation: String, Hashable, Sendable, Codable {
     /// A job's directory, as a test group's `gcs_prefix` names it.
     case job
     /// The folder of jobs that a key of `buckets.yaml` names.
@@ -90,7 +90,7 @@ public enum LocationExpectation: Hashable, Sendable {
 }
 
 /// What a location turned out to be.
-public enum LocationKind: Hashable, Sendable {
+public enum LocationKind: String, Hashable, Sendable, Codable {
     /// A job: build directories, or aliases that lead to them.
     case job
     /// A folder of jobs, or of folders of jobs.

@@ -161,7 +161,7 @@ extension StorageAnswer: Equatable where Value: Equatable {}
 ///
 /// Told apart by HTTP status and the error's `reason`, never by its wording.
 /// Source: https://cloud.google.com/storage/docs/json_api/v1/status-codes.
-public enum StorageRefusal: Hashable, Sendable {
+public enum StorageRefusal: Hashable, Sendable, Codable {
     /// 404 `notFound` of the bucket: there is none of that name.
     case noSuchBucket
     /// 401 (JSON) or 403 `AccessDenied` (XML): anonymous callers may not; why is invisible.

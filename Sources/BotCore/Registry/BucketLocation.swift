@@ -6,7 +6,7 @@
 ///
 /// Source: `kettle/buckets.yaml` in kubernetes/test-infra; bucket naming rules from
 /// https://cloud.google.com/storage/docs/buckets#naming.
-public struct BucketLocation: Hashable, Sendable, CustomStringConvertible {
+public struct BucketLocation: Hashable, Sendable, Codable, CustomStringConvertible {
     /// The bucket alone: 3 to 222 characters of `a-z0-9-_.`.
     public let bucket: String
     /// The object-name prefix without a leading slash, with a trailing one; empty for the whole bucket.

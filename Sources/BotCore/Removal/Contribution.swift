@@ -27,6 +27,11 @@ public struct Contribution: Hashable, Sendable {
         }
         return contributions
     }
+
+    /// The same a contribution an entry.
+    var single: [Contribution] {
+        selectors.map { Contribution(area: area, bucket: bucket, contact: contact, selectors: [$0]) }
+    }
 }
 
 extension Registry {

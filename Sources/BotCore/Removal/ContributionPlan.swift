@@ -20,12 +20,17 @@ extension RemovalPlanner {
     /// An entry that an earlier contribution takes along belongs to that one. What is left in the end is what one
     /// removal of everything leaves; where that can only be done at once, it is one contribution.
     ///
-    /// - Parameter selectors: What goes.
+    /// - Parameters:
+    ///   - selectors: What goes.
+    ///   - commitPer: Whether one plan takes out a whole contribution or one entry of it.
     /// - Returns: The contributions that take something out.
     /// - Throws: `UnknownSelector` for the first that names nothing here.
-    public func contributions(_ selectors: [Selector]) throws(UnknownSelector) -> ContributionPlans {
+    public func contributions(
+        _ selectors: [Selector], commitPer: RemovalPolicy.CommitPer = .contribution
+    ) throws(UnknownSelector) -> ContributionPlans {
         let whole = try plan(selectors)
-        let contributions = Contribution.contributions(of: whole.selectors, in: registry)
+        var contributions = Contribution.contributions(of: whole.selectors, in: registry)
+        if commitPer == .entry { contributions = contributions.flatMap(\.single) }
         var plans: [ContributionPlan] = []
         var planner = self
         for contribution in contributions {

@@ -2,7 +2,8 @@
 public struct RemovalPlanner {
     /// The registry from which things go.
     let registry: Registry
-    private let policy: Policy
+    /// The repository's policy.
+    let policy: Policy
     private let surroundings: RemovalSurroundings
 
     /// A planner.

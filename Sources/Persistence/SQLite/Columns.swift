@@ -21,6 +21,9 @@ struct Columns {
     /// A number that must be there.
     func number(_ name: String) throws -> Int64 { try present(value(name), name) }
 
+    /// A number; nil for NULL.
+    func optionalNumber(_ name: String) throws -> Int64? { try value(name) }
+
     /// A count that must be there.
     func count(_ name: String) throws -> Int { Int(clamping: try number(name)) }
 

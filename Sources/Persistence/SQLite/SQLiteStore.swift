@@ -41,6 +41,12 @@ public struct SQLiteStore: Store {
     /// What has to be done at a time.
     public var schedules: any Schedules { SQLiteSchedules(database: database, capacity: limits.scheduleCapacity) }
 
+    /// Sweeps over repositories.
+    public var sweeps: any Sweeps { SQLiteSweeps(database: database) }
+
+    /// What is known of entries from sweeps.
+    public var observations: any Observations { SQLiteObservations(database: database) }
+
     /// Writes a row and syncs the log.
     public func probe() async throws {
         try await database.write { db in

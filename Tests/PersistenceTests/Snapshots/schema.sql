@@ -100,3 +100,43 @@ CREATE INDEX scheduledJobsDue ON scheduledJobs (dueAt, leaseUntil);
 -- 5 compressedBodies
 ALTER TABLE deliveries ADD COLUMN bodyForm TEXT NOT NULL DEFAULT 'plain'
     CHECK (bodyForm IN ('plain', 'zstd'));
+
+-- 6 sweeps
+CREATE TABLE sweeps (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    repository TEXT NOT NULL,
+    dueAt INTEGER NOT NULL,
+    startedAt INTEGER NOT NULL,
+    finishedAt INTEGER,
+    leaseNumber INTEGER NOT NULL DEFAULT 0,
+    leaseUntil INTEGER,
+    entryCount INTEGER NOT NULL DEFAULT 0,
+    outage TEXT,
+    acknowledgedAt INTEGER,
+    UNIQUE (repository, dueAt)
+) STRICT;
+CREATE TABLE sweepLooks (
+    sweep INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (sweep, key)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE observations (
+    repository TEXT NOT NULL,
+    selector TEXT NOT NULL,
+    firstSeenAt INTEGER NOT NULL,
+    observedAt INTEGER NOT NULL,
+    verdict TEXT,
+    newestAt INTEGER,
+    newestFact TEXT,
+    newestBuild TEXT,
+    newestURL TEXT,
+    builds TEXT NOT NULL,
+    missingCount INTEGER NOT NULL,
+    missingSince INTEGER,
+    confirmationCount INTEGER NOT NULL,
+    confirmedDay INTEGER,
+    isHeld INTEGER NOT NULL,
+    heldAt INTEGER NOT NULL,
+    PRIMARY KEY (repository, selector)
+) STRICT, WITHOUT ROWID;

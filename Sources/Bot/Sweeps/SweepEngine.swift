@@ -1,0 +1,131 @@
+internal import BotCore
+internal import Foundation
+internal import GoogleCloudStorage
+internal import Logging
+internal import OpenSSLCrypto
+
+/// Sweeps one registry: looks at every entry, judges all together, and plans what is proposed.
+struct SweepEngine: Sendable {
+    /// The registry.
+    let ground: SweepGround
+    /// Asks Google Cloud Storage; its own limit bounds how many requests are under way.
+    let storage: any ObjectStorage
+    /// What people decided, and what is open.
+    let standings: EntryStandings
+    /// Is told how many of how many locations were looked at.
+    var progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    /// Tells how old entries are; nil where no history is at hand.
+    var ages: (@Sendable ([ProbeTarget]) async throws -> [Selector: Int])?
+
+    /// What a sweep came to.
+    struct Result: Sendable {
+        /// Every entry, with everything that holds it back.
+        let report: SweepReport
+        /// What is proposed.
+        let proposals: [RemovalProposal]
+    }
+
+    /// Locations that are looked at side by side: more than requests may be under way, so that none waits for a start.
+    private static let looksAtOnce = 128
+    /// Looks that are stored together.
+    private static let looksPerNote = 100
+
+    /// Sweeps.
+    ///
+    /// - Parameters:
+    ///   - history: What is kept of sweeps; nil where nothing is.
+    ///   - now: The one clock, where there is no history that has its own.
+    /// - Returns: The report and the proposals.
+    /// - Throws: `StoreError`, `LeaseLost`, `CancellationError`.
+    func run(_ history: SweepHistory?, now: Date) async throws -> Result {
+        var history = history
+        var evidence = try await history?.evidence() ?? SweepEvidence(now: now)
+        evidence.standings = standings
+        let targets = SweepTargets(ground.registry, policy: ground.policy)
+        try await look(at: targets.first, of: targets, &evidence, &history)
+        let fresh = judge(targets, evidence).freshGroups()
+        try await look(at: targets.second(freshGroups: fresh), of: targets, &evidence, &history)
+        if let ages { evidence.commitAges = try await ages(emptyTargets(targets, evidence)) }
+        let judgment = judge(targets, evidence).judgment()
+        let planner = RemovalPlanner(
+            registry: ground.registry, policy: ground.policy, surroundings: ground.surroundings)
+        let planned = try ProposalPlanner(
+            planner: planner, targets: targets, standings: standings, allowsMergeCommits: ground.allowsMergeCommits,
+            hash: { hexadecimal(try sha256(Array($0.utf8))) }
+        ).proposals(for: judgment.entries)
+        try await history?.finish(judgment)
+        let report = SweepReport(
+            asOf: evidence.now, commit: ground.commit, entries: planned.entries, outage: judgment.outage,
+            requestCount: planned.entries.reduce(0) { $0 + $1.requests }, fileCount: ground.registry.files.count)
+        return Result(report: report, proposals: planned.proposals)
+    }
+
+    private func judge(_ targets: SweepTargets, _ evidence: SweepEvidence) -> SweepJudge {
+        SweepJudge(targets: targets, registry: ground.registry, policy: ground.policy, evidence: evidence)
+    }
+
+    /// The entries under which nothing was found: only their age is asked for.
+    private func emptyTargets(_ targets: SweepTargets, _ evidence: SweepEvidence) -> [ProbeTarget] {
+        ground.registry.entries.compactMap(ground.registry.probeTarget).filter { target in
+            !target.locations.isEmpty
+                && target.locations.allSatisfy { location in
+                    evidence.looks[LookKey(location, target.expectation)]?.kind == .empty
+                }
+        }
+    }
+
+    /// Looks at what was not looked at yet, and keeps it as it comes.
+    private func look(
+        at keys: [LookKey], of targets: SweepTargets, _ evidence: inout SweepEvidence, _ history: inout SweepHistory?
+    ) async throws {
+        let missing = keys.filter { evidence.looks[$0] == nil }
+        let looker = LocationLooker(storage: storage, policy: ground.policy, evidence: evidence)
+        var fresh: [LocationLook] = []
+        try await withThrowingTaskGroup(of: LocationLook.self) { group in
+            var next = missing.makeIterator()
+            func startOne() {
+                guard let key = next.next() else { return }
+                group.addTask { try await looker.look(at: key) }
+            }
+            for _ in 0..<Self.looksAtOnce { startOne() }
+            while let look = try await group.next() {
+                startOne()
+                evidence.looks[LookKey(look.location, look.expectation)] = look
+                progress(evidence.looks.count, max(targets.count, evidence.looks.count))
+                guard history != nil else { continue }
+                fresh.append(look)
+                if fresh.count >= Self.looksPerNote {
+                    try await history?.note(fresh)
+                    fresh = []
+                }
+            }
+        }
+        if !fresh.isEmpty { try await history?.note(fresh) }
+    }
+}
+
+/// Looks at one location after the other, from where the last sweep left off.
+struct LocationLooker: Sendable {
+    private let prober: LocationProber
+    private let newest: [BucketLocation: String]
+    private let now: Date
+
+    /// Who looks.
+    init(storage: any ObjectStorage, policy: Policy, evidence: SweepEvidence) {
+        prober = LocationProber(storage: storage, policy: policy)
+        now = evidence.now
+        var newest: [BucketLocation: String] = [:]
+        for record in evidence.records.values { newest.merge(record.newestBuilds, uniquingKeysWith: max) }
+        self.newest = newest
+    }
+
+    /// Looks.
+    ///
+    /// - Throws: `CancellationError`.
+    func look(at key: LookKey) async throws -> LocationLook {
+        let report = try await prober.report(
+            on: key.location, expecting: key.expectation, depth: .freshness, knownNewest: newest[key.location],
+            now: now)
+        return LocationLook(report, now: now)
+    }
+}

@@ -1,0 +1,59 @@
+internal import BotCore
+internal import Foundation
+internal import GitHubAPI
+
+/// A registry at one commit, with all that a sweep has to know of what is around it.
+struct SweepGround: Sendable {
+    /// What the store calls the registry: `owner/name` in lower case, or the path of a folder.
+    let name: String
+    /// The registry.
+    let registry: Registry
+    /// The repository's policy.
+    let policy: Policy
+    /// What else the tree holds.
+    let surroundings: RemovalSurroundings
+    /// The commit; nil for a folder.
+    let commit: String?
+    /// Whether pull requests may be merged with a merge commit; true where nobody tells.
+    var allowsMergeCommits = true
+}
+
+extension SweepGround {
+    /// The registry of a checkout, as its files are now.
+    ///
+    /// - Throws: `CheckoutError` or `WrongUse`.
+    init(_ checkout: Checkout) async throws {
+        let policy = try checkout.policy()
+        let files = try await checkout.registryFiles(policy: policy)
+        self.init(
+            name: "folder:\(checkout.folder.path)", registry: Registry(files: files, policy: policy), policy: policy,
+            surroundings: try checkout.surroundings(), commit: nil)
+    }
+
+    /// The registry of a repository's default branch, at the commit that it has now.
+    ///
+    /// - Throws: `GitHubError`, `StoreError`, `RegistryTooLarge`; `UnreadFileInSweep` where GitHub does not have a file.
+    init(_ github: GitHubRepository, _ parts: HandlerParts) async throws {
+        let reader = parts.reader(of: github)
+        let details = try await github.details()
+        let policy = try await reader.policy(of: details.defaultBranch)
+        let commit = try await github.git.ref("heads/\(details.defaultBranch)").object
+        let tree = try await reader.trees.tree(ofCommit: commit)
+        let reading = try await reader.registries.read(tree, policy: policy)
+        // A file that is not known may name anything: nothing is decided without it.
+        if let unread = reading.unreadFiles.first { throw UnreadFileInSweep(path: unread.path) }
+        var surroundings = RemovalSurroundings()
+        surroundings.paths = Set(tree.blobs.keys.map(\.text))
+        self.init(
+            name: github.name.description.lowercased(), registry: reading.registry, policy: policy,
+            surroundings: surroundings, commit: commit.text,
+            allowsMergeCommits: details.merging?.allowsMergeCommits ?? true)
+    }
+}
+
+/// A file of the registry that GitHub names and does not have.
+struct UnreadFileInSweep: Error, CustomStringConvertible {
+    let path: String
+
+    var description: String { "GitHub has no content for \(path), so the registry is not swept" }
+}

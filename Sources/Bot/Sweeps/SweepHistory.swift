@@ -1,0 +1,129 @@
+internal import BotCore
+internal import Foundation
+internal import Persistence
+
+/// What is kept of sweeps over one registry, while one of them is under way.
+struct SweepHistory: Sendable {
+    private let store: any Store
+    private let name: String
+    private let now: @Sendable () -> Date
+    private var lease: SweepLease
+
+    /// For how long nobody else takes up a sweep after its last sign of life.
+    static let leaseSeconds = 120
+
+    /// What came of beginning.
+    enum Start {
+        /// It is ours now.
+        case ours(SweepHistory)
+        /// It came to its end before, or somebody else is at it.
+        case notOurs(SweepStart)
+    }
+
+    /// Begins a sweep, or goes on with one.
+    ///
+    /// - Parameters:
+    ///   - name: What the store calls the registry.
+    ///   - dueAt: When it is due; nil for now.
+    ///   - store: Where it is kept.
+    ///   - now: The clock.
+    /// - Returns: What came of it.
+    /// - Throws: `StoreError`.
+    static func begin(
+        _ name: String, dueAt: Date?, in store: any Store, now: @escaping @Sendable () -> Date
+    ) async throws -> Start {
+        let start = try await store.sweeps.begin(name, dueAt: dueAt, now: now(), leaseSeconds: leaseSeconds)
+        guard case .ours(let lease, _) = start else { return .notOurs(start) }
+        return .ours(SweepHistory(store: store, name: name, now: now, lease: lease))
+    }
+
+    private init(store: any Store, name: String, now: @escaping @Sendable () -> Date, lease: SweepLease) {
+        self.store = store
+        self.name = name
+        self.now = now
+        self.lease = lease
+    }
+
+    /// The sweep's number.
+    var id: SweepID { lease.sweep }
+    /// The sweep's one clock: when it was first begun.
+    var startedAt: Date { lease.startedAt }
+
+    /// What earlier sweeps left, and what this one saw before it was cut off.
+    ///
+    /// - Throws: `StoreError`.
+    func evidence() async throws -> SweepEvidence {
+        var evidence = SweepEvidence(now: startedAt)
+        for observation in try await store.observations.all(of: name) {
+            let selector: Selector
+            do { selector = try Selector(observation.selector) } catch { continue }
+            evidence.records[selector] = EntryRecord(observation)
+        }
+        for stored in try await store.sweeps.looks(of: id) {
+            let look = try JSONDecoder().decode(LocationLook.self, from: Data(stored.body))
+            evidence.looks[LookKey(look.location, look.expectation)] = look
+        }
+        evidence.hadOutage = try await store.sweeps.last(of: name)?.isOutageOpen == true
+        return evidence
+    }
+
+    /// Keeps what was seen, so that it need not be looked at again.
+    mutating func note(_ looks: [LocationLook]) async throws {
+        let stored = try looks.map { look in
+            StoredLook(
+                key: LookKey(look.location, look.expectation).description, body: Array(try JSONEncoder().encode(look)))
+        }
+        lease = try await store.sweeps.note(stored, lease, now: now(), leaseSeconds: Self.leaseSeconds)
+    }
+
+    /// Ends the sweep.
+    func finish(_ judgment: SweepJudge.Judgment) async throws {
+        let observations = judgment.records.map { EntryObservation($0.key, $0.value) }
+            .sorted { $0.selector < $1.selector }
+        let outcome = SweepOutcome(observations: observations, outage: judgment.outage?.words)
+        try await store.sweeps.finish(lease, with: outcome, now: now())
+    }
+
+    /// Gives the sweep back, so that it is gone on with at once.
+    func release() async throws { try await store.sweeps.release(lease, now: now()) }
+}
+
+extension EntryRecord {
+    /// What a store kept.
+    init(_ stored: EntryObservation) {
+        let newest = stored.newest.flatMap { newest in
+            FactKind(rawValue: newest.fact).map {
+                Fact(kind: $0, at: newest.at, build: newest.build, url: newest.url)
+            }
+        }
+        var builds: [BucketLocation: String] = [:]
+        for (text, build) in stored.builds {
+            do { builds[try BucketLocation(text)] = build } catch {
+                // A location of an older version's form: it is listed from its beginning once.
+            }
+        }
+        self.init(
+            firstSeenAt: stored.firstSeenAt, verdict: stored.verdict.flatMap { Verdict(rawValue: $0) },
+            newest: newest, newestBuilds: builds, missingSweeps: stored.missingCount,
+            missingSince: stored.missingSince, confirmations: stored.confirmationCount,
+            confirmedOn: stored.confirmedDay, isHeld: stored.isHeld)
+    }
+}
+
+extension EntryObservation {
+    /// What a store keeps of a record.
+    init(_ selector: Selector, _ record: EntryRecord) {
+        self.init(selector: selector.description, firstSeenAt: record.firstSeenAt)
+        verdict = record.verdict?.rawValue
+        newest = record.newest.map {
+            Newest(at: $0.at, fact: $0.kind.rawValue, build: $0.build, url: $0.url)
+        }
+        builds = Dictionary(
+            record.newestBuilds.map { ($0.key.description, $0.value) }, uniquingKeysWith: { first, _ in first })
+        missingCount = record.missingSweeps
+        missingSince = record.missingSince
+        confirmationCount = record.confirmations
+        confirmedDay = record.confirmedOn
+        isHeld = record.isHeld
+    }
+}
