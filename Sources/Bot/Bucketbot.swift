@@ -22,8 +22,9 @@ struct Bucketbot: AsyncParsableCommand {
             """,
         version: bucketbotVersion,
         subcommands: [
-            CheckCommand.self, ProbeCommand.self, LayoutCommand.self, RemoveCommand.self, RestoreCommand.self,
-            RulesCommand.self, ServeCommand.self, ReviewCommand.self, ReplayCommand.self, DemoCommand.self,
+            CheckCommand.self, ProbeCommand.self, LayoutCommand.self, SweepCommand.self, RemoveCommand.self,
+            RestoreCommand.self, RulesCommand.self, ServeCommand.self, ReviewCommand.self, ReplayCommand.self,
+            DemoCommand.self,
         ]
     )
 

@@ -34,6 +34,7 @@ struct ServeCommand: AsyncParsableCommand {
         let (publicURL, isDryRun) = (try settings.publicURL(), try settings.isDryRun())
         // Before a database is made: what is missing is said at once.
         _ = (try settings.gitHubCredentials(), try settings.repositoryScope())
+        let schedule = try settings.sweepSchedule()
         let store = try await settings.store()
         do {
             try await settings.withHandlerParts(store: store, isDryRun: isDryRun, logger: logger) { handlers in
@@ -41,6 +42,9 @@ struct ServeCommand: AsyncParsableCommand {
                     store: store, handler: EventHandler(parts: handlers), keyring: WebhookKeyring(secrets),
                     help: .ofThisBot,
                     surroundings: WorkSurroundings(now: now, jitter: { Double.random(in: 0..<1) }), logger: logger)
+                parts.sweeps = schedule.map {
+                    ScheduledSweeps(schedule: $0, parts: handlers, delay: Double.random(in: 0..<1))
+                }
                 parts.deliveries = handlers.github.isApp ? handlers.github.app.deliveries : nil
                 let bot = BotServer(parts, server) { port in
                     logger.notice(

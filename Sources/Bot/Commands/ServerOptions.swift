@@ -47,6 +47,19 @@ struct ServerOptions: ParsableArguments {
     var retentionDays: String?
 
     @Option(
+        name: .customLong("sweep-enabled"),
+        help: ArgumentHelp(
+            "Sweep the repositories on schedule, true by default. [BUCKETBOT_SWEEP_ENABLED]", valueName: "bool"))
+    var sweepEnabled: String?
+
+    @Option(
+        name: .customLong("sweep-schedule"),
+        help: ArgumentHelp(
+            "When, as five fields of cron in UTC, '0 6 * * *' by default. [BUCKETBOT_SWEEP_SCHEDULE]",
+            valueName: "cron"))
+    var sweepSchedule: String?
+
+    @Option(
         name: .customLong("log-level"),
         help: ArgumentHelp(
             "trace, debug, info, notice, warning, error or critical. [BUCKETBOT_LOG_LEVEL]", valueName: "level"))
@@ -65,7 +78,8 @@ struct ServerOptions: ParsableArguments {
             "LISTEN": listen, "PUBLIC_URL": publicURL, "DATABASE": database,
             "WEBHOOK_SECRETS_FILE": webhookSecretsFile, "DRY_RUN": dryRun, "WORKERS": workers,
             "INBOX_CAPACITY": inboxCapacity, "BODY_BUDGET_MIB": bodyBudgetMiB, "RETENTION_DAYS": retentionDays,
-            "LOG_LEVEL": logLevel, "LOG_FORMAT": logFormat,
+            "SWEEP_ENABLED": sweepEnabled, "SWEEP_SCHEDULE": sweepSchedule, "LOG_LEVEL": logLevel,
+            "LOG_FORMAT": logFormat,
         ]
         return own.merging(storage.flags) { $1 }
     }

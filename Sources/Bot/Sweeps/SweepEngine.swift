@@ -1,8 +1,8 @@
 internal import BotCore
 internal import Foundation
 internal import GoogleCloudStorage
-internal import Logging
 internal import OpenSSLCrypto
+internal import Persistence
 
 /// Sweeps one registry: looks at every entry, judges all together, and plans what is proposed.
 struct SweepEngine: Sendable {
@@ -14,6 +14,8 @@ struct SweepEngine: Sendable {
     let standings: EntryStandings
     /// Is told how many of how many locations were looked at.
     var progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    /// Is told of what looks like an outage, before anything is stored of it.
+    var alert: @Sendable (SweepOutage, SweepID?) -> Void = { _, _ in }
     /// Tells how old entries are; nil where no history is at hand.
     var ages: (@Sendable ([ProbeTarget]) async throws -> [Selector: Int])?
 
@@ -53,6 +55,8 @@ struct SweepEngine: Sendable {
             planner: planner, targets: targets, standings: standings, allowsMergeCommits: ground.allowsMergeCommits,
             hash: { hexadecimal(try sha256(Array($0.utf8))) }
         ).proposals(for: judgment.entries)
+        // Told first: whoever is cut off in between tells it twice, and never not at all.
+        if let outage = judgment.outage, outage.isNew { alert(outage, history?.id) }
         try await history?.finish(judgment)
         let report = SweepReport(
             asOf: evidence.now, commit: ground.commit, entries: planned.entries, outage: judgment.outage,

@@ -83,9 +83,6 @@ struct SweepHistory: Sendable {
         let outcome = SweepOutcome(observations: observations, outage: judgment.outage?.words)
         try await store.sweeps.finish(lease, with: outcome, now: now())
     }
-
-    /// Gives the sweep back, so that it is gone on with at once.
-    func release() async throws { try await store.sweeps.release(lease, now: now()) }
 }
 
 extension EntryRecord {

@@ -27,6 +27,8 @@ struct BotServer: Service {
         var surroundings: WorkSurroundings
         /// Where GitHub tells what it sent; nil where the bot is no App.
         var deliveries: AppDeliveries?
+        /// What sweeps the repositories; nil where nothing does.
+        var sweeps: ScheduledSweeps?
         /// Where it is told.
         var logger: Logger
     }
@@ -166,6 +168,12 @@ struct BotServer: Service {
                 try await scheduled.runOnce()
             },
         ]
+        if let sweeps = parts.sweeps {
+            works.append(
+                RepeatedWork(name: "sweep the repositories", interval: .seconds(300), logger: logger) {
+                    try await sweeps.runOnce()
+                })
+        }
         if let missed {
             works.append(
                 RepeatedWork(name: "look for deliveries that did not arrive", interval: .seconds(300), logger: logger) {

@@ -70,6 +70,17 @@ extension Settings {
         return path
     }
 
+    /// When the repositories are swept; nil where they are not.
+    func sweepSchedule() throws -> CronSchedule? {
+        guard try flag("SWEEP_ENABLED", default: true) else { return nil }
+        let text = text("SWEEP_SCHEDULE") ?? "0 6 * * *"
+        do throws(CronSchedule.Problem) {
+            return try CronSchedule(text)
+        } catch {
+            throw WrongUse("BUCKETBOT_SWEEP_SCHEDULE=\(text): \(error.description).")
+        }
+    }
+
     /// Whether writes are recorded and not sent.
     func isDryRun() throws -> Bool { try flag("DRY_RUN", default: true) }
 

@@ -30,6 +30,12 @@ public struct SweepReport: Sendable {
     /// The entries that are proposed for removal.
     public var proposed: [SweptEntry] { entries.filter(\.isProposed) }
 
+    /// What the process ends with: 1 where an entry is proposed, 3 where something could not be told, else 0.
+    public var exitStatus: Int32 {
+        if entries.contains(where: \.isProposed) { return 1 }
+        return outage?.stopsEverything == true || count(.unknown) > 0 ? 3 : 0
+    }
+
     /// The entries of a verdict.
     public func count(_ verdict: Verdict) -> Int { entries.count { $0.freshness.verdict == verdict } }
 }

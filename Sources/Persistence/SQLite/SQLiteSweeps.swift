@@ -91,12 +91,6 @@ struct SQLiteSweeps: Sweeps {
         }
     }
 
-    func release(_ lease: SweepLease, now: Date) async throws {
-        try await database.write { db in
-            try Self.change(db, lease, "leaseUntil = NULL", [:], now: now)
-        }
-    }
-
     func last(of repository: String) async throws -> StoredSweep? {
         let sql =
             "SELECT * FROM sweeps WHERE repository = ? AND finishedAt IS NOT NULL ORDER BY finishedAt DESC, id DESC LIMIT 1"

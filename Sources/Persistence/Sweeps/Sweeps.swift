@@ -28,11 +28,6 @@ public protocol Sweeps: Sendable {
     /// - Throws: `LeaseLost`.
     func finish(_ lease: SweepLease, with outcome: SweepOutcome, now: Date) async throws
 
-    /// Gives a sweep back, to be gone on with at once.
-    ///
-    /// - Throws: `LeaseLost`.
-    func release(_ lease: SweepLease, now: Date) async throws
-
     /// The last sweep of a repository that came to its end; nil where there is none.
     func last(of repository: String) async throws -> StoredSweep?
 

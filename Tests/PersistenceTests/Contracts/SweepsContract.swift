@@ -69,11 +69,6 @@ extension Contract {
             try await sweeps.finish(renewed, with: SweepOutcome(observations: [], outage: nil), now: at(201))
             #expect(try await sweeps.looks(of: second.lease.sweep) == [])
         },
-        Contract("a sweep that was given back is gone on with at once") { store async throws in
-            let first = try await store.sweeps.ours(100, now: 101)
-            try await store.sweeps.release(first.lease, now: at(102))
-            #expect(try await store.sweeps.ours(100, now: 102).isResumed)
-        },
         Contract("an older sweep that was cut off is given up for the one that is due") { store async throws in
             let old = try await store.sweeps.ours(100, now: 101)
             _ = try await store.sweeps.note([look("a")], old.lease, now: at(101), leaseSeconds: 60)

@@ -1,0 +1,67 @@
+internal import BotCore
+internal import Foundation
+internal import GitHubAPI
+internal import Logging
+internal import Persistence
+
+/// Sweeps one repository on GitHub: reads what people decided, looks at every entry, and says what is proposed.
+struct RepositorySweep: Sendable {
+    /// What all handlers work with.
+    let parts: HandlerParts
+    /// The repository.
+    let github: GitHubRepository
+    /// Is told how far it is.
+    var progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    /// The clock of verdicts where it is not the one on the wall.
+    var asOf: Date?
+    /// Whether it is kept what is found; where it is not, nothing is known the next time.
+    var isKept = true
+
+    /// What came of it.
+    enum Outcome: Sendable {
+        /// It was swept.
+        case swept(SweepEngine.Result)
+        /// It came to its end before, or somebody else is at it.
+        case notOurs(SweepStart)
+    }
+
+    /// Sweeps, or goes on with a sweep that was cut off.
+    ///
+    /// - Parameter dueAt: When it is due: one sweep for each such time; nil for now.
+    /// - Returns: What came of it.
+    /// - Throws: `GitHubError`, `StoreError`, `LeaseLost`, and why the registry could not be read.
+    func run(dueAt: Date?) async throws -> Outcome {
+        let name = github.name.description.lowercased()
+        var history: SweepHistory?
+        let asOf = asOf
+        let now = asOf.map { time in { @Sendable () -> Date in time } } ?? parts.now
+        if isKept {
+            switch try await SweepHistory.begin(name, dueAt: dueAt, in: parts.store, now: now) {
+            case .ours(let ours): history = ours
+            case .notOurs(let start): return .notOurs(start)
+            }
+        }
+        let standings = EntryStandings()
+        let ground = try await SweepGround(github, parts)
+        var engine = SweepEngine(ground: ground, storage: parts.storage, standings: standings)
+        engine.progress = progress
+        engine.alert = { outage, sweep in Self.alert(outage, sweep, in: name, parts.logger) }
+        let result = try await engine.run(history, now: now())
+        parts.logger.info(
+            "A repository was swept.",
+            metadata: [
+                "repository": "\(github.name)", "entries": "\(result.report.entries.count)",
+                "proposed": "\(result.report.proposed.count)", "requests": "\(result.report.requestCount)",
+            ])
+        return .swept(result)
+    }
+
+    /// Tells whoever runs the bot, once for each outage.
+    private static func alert(_ outage: SweepOutage, _ sweep: SweepID?, in name: String, _ logger: Logger) {
+        logger.error(
+            "A sweep looks like an outage, and nothing is proposed: see what happened, then acknowledge the sweep.",
+            metadata: [
+                "repository": "\(name)", "sweep": "\(sweep.map(\.description) ?? "none")", "reason": "\(outage.words)",
+            ])
+    }
+}
