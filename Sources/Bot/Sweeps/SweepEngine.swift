@@ -96,9 +96,9 @@ struct SweepEngine: Sendable {
                 startOne()
                 evidence.looks[LookKey(look.location, look.expectation)] = look
                 progress(evidence.looks.count, max(targets.count, evidence.looks.count))
-                guard history != nil else { continue }
+                guard let isNoteDue = history?.isNoteDue else { continue }
                 fresh.append(look)
-                if fresh.count >= Self.looksPerNote {
+                if isNoteDue || fresh.count >= Self.looksPerNote {
                     try await history?.note(fresh)
                     fresh = []
                 }

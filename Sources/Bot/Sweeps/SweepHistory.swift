@@ -8,9 +8,10 @@ struct SweepHistory: Sendable {
     private let name: String
     private let now: @Sendable () -> Date
     private var lease: SweepLease
+    private var notedAt: Date
 
     /// For how long nobody else takes up a sweep after its last sign of life.
-    static let leaseSeconds = 120
+    static let leaseSeconds = 300
 
     /// What came of beginning.
     enum Start {
@@ -42,7 +43,11 @@ struct SweepHistory: Sendable {
         self.name = name
         self.now = now
         self.lease = lease
+        notedAt = now()
     }
+
+    /// Whether it is time to keep what was seen, be it little, so that nobody takes the sweep up.
+    var isNoteDue: Bool { now().timeIntervalSince(notedAt) > 20 }
 
     /// The sweep's number.
     var id: SweepID { lease.sweep }
@@ -73,7 +78,8 @@ struct SweepHistory: Sendable {
             StoredLook(
                 key: LookKey(look.location, look.expectation).description, body: Array(try JSONEncoder().encode(look)))
         }
-        lease = try await store.sweeps.note(stored, lease, now: now(), leaseSeconds: Self.leaseSeconds)
+        notedAt = now()
+        lease = try await store.sweeps.note(stored, lease, now: notedAt, leaseSeconds: Self.leaseSeconds)
     }
 
     /// Ends the sweep.
