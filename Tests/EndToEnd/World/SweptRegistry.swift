@@ -89,7 +89,8 @@ struct SweptRegistry: Sendable {
             stale + [
                 batch("fresh", "f", 97, 1, bucket: "sweep-fresh"), batch("ageing", "a", 20, 70),
                 batch("never", "v", 15, nil), batch("gone", "x", 10, 1), batch("private", "d", 10, 1),
-                batch("odd", "o", 10, 1), batch("openshift", "redhat-openshift-", 20, 150), blocking,
+                batch("odd", "o", 10, 1), batch("openshift", "redhat-openshift-", 20, 150, bucket: "sweep-redhat"),
+                blocking,
                 batch("jobs", "j", 10, 150), flow, kept, batch("idle", "i", 7, 150),
             ]
         return SweptRegistry(batches: batches, others: others)
