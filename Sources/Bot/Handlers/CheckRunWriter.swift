@@ -15,6 +15,8 @@ struct CheckRunWriter: Sendable {
     static let name = "bucketbot"
     /// What the external ids of our runs start with.
     private static let idPrefix = "bucketbot:"
+    /// What the outbox keeps of a check that has begun.
+    private static let begun = Array("begun".utf8)
 
     /// Where it is written.
     let github: GitHubRepository
@@ -28,6 +30,14 @@ struct CheckRunWriter: Sendable {
         try await writes.outbox.history(of: key(head)).contains { $0.remoteID != nil }
     }
 
+    /// Whether the last that was said of a commit is that its check has begun.
+    func isUnderWay(on head: GitObjectID) async throws -> Bool {
+        guard let last = try await writes.outbox.history(of: key(head)).first(where: { $0.remoteID != nil }) else {
+            return false
+        }
+        return last.write.body == Self.begun
+    }
+
     /// Says that the check has begun, unless a result stands there already.
     ///
     /// - Parameter head: The commit.
@@ -35,7 +45,7 @@ struct CheckRunWriter: Sendable {
     func begin(on head: GitObjectID) async throws {
         guard try await !hasSpoken(on: head) else { return }
         let draft = CheckRunDraft(name: Self.name, head: head, externalID: Self.idPrefix + "begun")
-        _ = try await carryOut(draft, stored: Array("begun".utf8))
+        _ = try await carryOut(draft, stored: Self.begun)
     }
 
     /// Writes the result.

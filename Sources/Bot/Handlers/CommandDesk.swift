@@ -35,7 +35,8 @@ struct CommandDesk: Sendable {
             repository: event.repository, installationID: event.installationID)
         let handler = PullRequestHandler(parts: parts, github: github, number: number, reminder: reminder)
         switch try await handler.look() {
-        case .closed, .untouched: return .nothingToCheck
+        case .closed: return .closed
+        case .untouched: return .nothingToCheck
         case .checked(let check, _): return check.hasSubject ? .checked(check) : .nothingToCheck
         case .movedOn: throw HeadMoves(number: event.number)
         }

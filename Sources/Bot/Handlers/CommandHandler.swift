@@ -116,7 +116,8 @@ extension CommandAnswer {
     var isUnderstood: Bool {
         switch self {
         case .checked, .help: true
-        case .nothingToCheck, .misused, .unknownEntry, .notAllowed, .permissionUnknown, .tooOften, .nothingToRemove,
+        case .nothingToCheck, .closed, .misused, .unknownEntry, .notAllowed, .permissionUnknown, .tooOften,
+            .nothingToRemove,
             .gaveUp:
             false
         }

@@ -38,11 +38,14 @@ struct EventHandler: DeliveryHandler {
         case .pullRequest(let event):
             let home = PullRequestHandler.Reminder(
                 repository: event.repository, installationID: event.installationID)
-            return try await look(at: event.number, in: home, parts)
+            return try await look(by: pullRequest(event.number, in: home, parts), delivery)
         case .lookAgain(let event):
             let home = PullRequestHandler.Reminder(
                 repository: event.repository, installationID: event.installationID)
-            return try await look(at: event.number, in: home, round: event.round, asked: event.asked, parts)
+            var handler = pullRequest(event.number, in: home, parts)
+            handler.round = event.round
+            handler.asked = event.asked
+            return try await look(by: handler, delivery)
         case .comment(let event):
             let handler = CommandHandler(
                 parts: parts, github: parts.repository(event.repository.name, installation: event.installationID),
@@ -85,17 +88,21 @@ struct EventHandler: DeliveryHandler {
         }
     }
 
-    private func look(
-        at number: Int, in home: PullRequestHandler.Reminder, round: Int = 0, asked: String? = nil,
-        _ parts: HandlerParts
-    ) async throws -> DeliveryOutcome {
-        let handler = PullRequestHandler(
+    private func pullRequest(
+        _ number: Int, in home: PullRequestHandler.Reminder, _ parts: HandlerParts
+    ) -> PullRequestHandler {
+        PullRequestHandler(
             parts: parts, github: parts.repository(home.repository.name, installation: home.installationID),
-            number: IssueNumber(number), round: round, asked: asked, reminder: home)
+            number: IssueNumber(number), reminder: home)
+    }
+
+    private func look(by handler: PullRequestHandler, _ delivery: DeliveryInHand) async throws -> DeliveryOutcome {
+        var handler = handler
+        handler.isLastAttempt = delivery.isLastAttempt
         switch try await handler.look() {
         case .closed, .untouched, .checked: return .finished
         case .movedOn:
-            let until = parts.now().addingTimeInterval(10)
+            let until = handler.parts.now().addingTimeInterval(10)
             return .postponed(until: until, why: "commits are pushed faster than they are looked at")
         }
     }

@@ -18,6 +18,8 @@ struct PullRequestHandler: Sendable {
     var round = 0
     /// What names the request of somebody who asked for a new check run; nil where nobody did.
     var asked: String?
+    /// Whether it is not tried again when it fails.
+    var isLastAttempt = false
     /// How the repository is called in a reminder; nil where none is wanted.
     var reminder: Reminder?
 
@@ -60,8 +62,14 @@ struct PullRequestHandler: Sendable {
             let comments = try await github.issueComments.list(on: number)
             var check = try await checked(reading, comments)
             let after = try await github.pullRequests.get(number)
-            guard after.state == .open else { return try await closed() }
-            guard after.head.sha == reading.head, after.base.branch == pullRequest.base.branch else { continue }
+            guard after.state == .open else {
+                try await verdicts.abandon(reading.head, .closed)
+                return try await closed()
+            }
+            guard after.head.sha == reading.head, after.base.branch == pullRequest.base.branch else {
+                if after.head.sha != reading.head { try await verdicts.abandon(reading.head, .movedOn) }
+                continue
+            }
             if reminder != nil {
                 check.nextProbeAt = try await again.dueAt(after: check, round: attempt == 0 ? round : 0)
             }
@@ -94,8 +102,13 @@ struct PullRequestHandler: Sendable {
         let contacts = ContactQuestions(
             github: github, author: reading.pullRequest?.author, comments: comments, now: now)
         let (name, number) = (github.name, number.value)
-        return try await verdicts.whileChecking(reading.head) {
-            try await checker.check(reading, contacts: contacts, of: (name, number), now: now)
+        do {
+            return try await verdicts.whileChecking(reading.head) {
+                try await checker.check(reading, contacts: contacts, of: (name, number), now: now)
+            }
+        } catch  where isLastAttempt && !(error is CancellationError) {
+            try await verdicts.abandon(reading.head, .givenUp)
+            throw error
         }
     }
 

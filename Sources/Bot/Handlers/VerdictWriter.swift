@@ -75,6 +75,20 @@ struct VerdictWriter: Sendable {
         try await checkRuns.finish(draft, print: surroundings.print, asked: surroundings.asked)
     }
 
+    /// Says that a check that has begun comes to no result; nothing where none has.
+    ///
+    /// A commit status is left as it is: it knows no word for this but "failure".
+    func abandon(_ head: GitObjectID, _ why: AbandonedCheck) async throws {
+        guard parts.github.isApp, try await checkRuns.isUnderWay(on: head) else { return }
+        let words = why.words(parts.words.texts)
+        var draft = CheckRunDraft(name: CheckRunWriter.name, head: head, externalID: "")
+        draft.conclusion = .neutral
+        draft.completedAt = parts.now()
+        draft.title = words.title
+        draft.summary = words.summary
+        try await checkRuns.finish(draft, print: why.rawValue)
+    }
+
     /// Whether a result was written, as far as the outbox knows.
     func hasConcluded(on head: GitObjectID) async throws -> Bool {
         parts.github.isApp

@@ -209,6 +209,32 @@ struct MovingPullRequestTests {
         }
     }
 
+    @Test(
+        "one that is closed, or pushed to, while its check is announced does not leave it under way",
+        arguments: [true, false])
+    func abandoned(isClosed: Bool) async throws {
+        var plan = WorldPlan()
+        plan.quietSeconds = 0.05
+        try await withWorld(plan) { world in
+            world.storage.misbehave(.latency(.milliseconds(400)), on: .init(bucket: "globex-results"), times: 1)
+            let pull = try await world.openPullRequest([bucketsFile: buckets(adding: entry("globex-results"))])
+            let first = world.gitHub.headSHA(of: pull.issue)
+            world.bot.interruption.atNextProbe {
+                if isClosed {
+                    try await world.gitHub.close(pull.issue, by: pull.author)
+                } else {
+                    try await world.push([bucketsFile: buckets(adding: entry("globex-results") + "# more\n")], to: pull)
+                }
+            }
+            try await world.deliver()
+            let heads = [first, world.gitHub.headSHA(of: pull.issue)].prefix(isClosed ? 1 : 2)
+            let runs = heads.flatMap { world.gitHub.checkRuns(of: world.repository, at: $0) }
+            #expect(!runs.isEmpty && runs.allSatisfy { $0.status == "completed" })
+            #expect(runs.map(\.conclusion) == (isClosed ? ["neutral"] : ["neutral", "success"]))
+            if !isClosed { _ = try world.onlyComment(on: pull.issue) }
+        }
+    }
+
     @Test("one whose head vanished gets no word, and is not tried for ever")
     func vanished() async throws {
         try await withWorld { world in

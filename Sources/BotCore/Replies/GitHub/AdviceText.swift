@@ -16,10 +16,24 @@ struct AdviceText {
 
     /// What is wrong in bold, why it matters, and what to do.
     func paragraphs(_ finding: Finding) -> String {
+        var seen: Set<String> = []
+        return paragraphs(finding, except: &seen, instead: "")
+    }
+
+    /// The same, where commands that were given already are not given again.
+    ///
+    /// - Parameters:
+    ///   - finding: The finding.
+    ///   - given: Commands that were given, as blocks of Markdown; those of this finding join them.
+    ///   - sentence: What stands in the place of one of them.
+    /// - Returns: Paragraphs of Markdown.
+    func paragraphs(_ finding: Finding, except given: inout Set<String>, instead sentence: String) -> String {
         let words = words(finding, limit: Markdown.shownCharacters)
         let head = "**\(Markdown.prose(words.what))** \(Markdown.prose(words.why))"
         let whole = self.words(finding, limit: Self.copiedCharacters)
-        let steps = steps(words.fix, copied: whole.fix, checkedForShell: checked(finding).fix)
+        let steps = steps(words.fix, copied: whole.fix, checkedForShell: checked(finding).fix).map { step in
+            step.hasPrefix("```sh") && !given.insert(step).inserted ? sentence : step
+        }
         return ([head] + steps).filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 

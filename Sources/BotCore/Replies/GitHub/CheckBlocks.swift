@@ -91,7 +91,10 @@ struct CheckBlocks {
     private func said(_ checklist: EntryChecklist) -> String {
         let shown = checklist.advice.prefix(Self.advicePerEntry)
         var seen: Set<String> = []
-        let paragraphs = shown.map(advice.paragraphs).filter { seen.insert($0).inserted }
+        var given: Set<String> = []
+        let instead = templates.text("github/same-command", [:]).trimmingWhitespace()
+        let paragraphs = shown.filter { seen.insert(advice.paragraphs($0)).inserted }
+            .map { advice.paragraphs($0, except: &given, instead: instead) }
         let value: [String: any Sendable] = [
             "steps": checklist.steps.map { ["sign": $0.mark.sign, "sentence": sentence($0)] },
             "advice": paragraphs.map { ["text": $0] },

@@ -6,6 +6,8 @@ public enum CommandAnswer: Sendable {
     case checked(PullRequestCheck)
     /// There is nothing to look at: the pull request adds and changes no entry, or nothing is named in an issue.
     case nothingToCheck
+    /// The pull request is closed, and nothing of it is looked at.
+    case closed
     /// The command cannot be carried out as it is written.
     case misused(CommandMisuse)
     /// The list of commands.
@@ -89,6 +91,7 @@ public struct CommandReply {
             )
             .trimmingWhitespace()
         case .nothingToCheck: return text("reply-nothing", ["usage": usage(.checkBucket)])
+        case .closed: return text("reply-closed", ["usage": usage(.checkBucket)])
         case .misused(let misuse): return self.misuse(misuse)
         case .help: return help
         case .unknownEntry(let unknown):

@@ -63,7 +63,8 @@ struct CommandReplyTests {
         let unknown = UnknownSelector(named, near: ["test-group:ci-acme", "test-group:`x`"], unreadable: [])
         let unread = UnknownSelector(named, near: [], unreadable: ["config/a.yaml", "b", "c", "d"])
         let answers: [(String, CommandAnswer)] = [
-            ("/check-bucket", .nothingToCheck), ("/check-bucket test-group:ci-acme@x", .unknownEntry(unknown)),
+            ("/check-bucket", .nothingToCheck), ("/check-bucket", .closed),
+            ("/check-bucket test-group:ci-acme@x", .unknownEntry(unknown)),
             ("/check-bucket test-group:ci-acme@x", .unknownEntry(unread)),
             ("/check-bucket gs://other/", .notAllowed(entry)),
             ("/check-bucket gs://other/", .permissionUnknown(entry)),
