@@ -206,14 +206,14 @@ struct CommandTests {
         }
     }
 
-    @Test("on a closed pull request says that there is nothing to look at")
+    @Test("on a closed pull request says that it is closed")
     func closed() async throws {
         try await withWorld { world in
             let pull = try await world.openedPullRequest()
             try await world.gitHub.close(pull.issue, by: pull.author)
             try world.gitHub.comment("/check-bucket", on: pull.issue, by: world.contributor)
             try await world.deliver()
-            #expect(world.comments(on: pull.issue).last?.body.contains("There is nothing to look at here") == true)
+            #expect(world.comments(on: pull.issue).last?.body.contains("This pull request is closed") == true)
         }
     }
 }
