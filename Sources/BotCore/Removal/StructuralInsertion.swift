@@ -5,7 +5,7 @@
 /// a stretch without its neighbors goes where the order wants it.
 struct StructuralInsertion {
     private let goal: RegistryFile
-    private let returning: FileDeletion
+    private var returning: FileDeletion
     private let current: Registry
     private var insertions: [String: [Insertion]] = [:]
 
@@ -31,6 +31,34 @@ struct StructuralInsertion {
         self.goal = goal
         self.returning = returning
         self.current = current
+        returnMembers()
+    }
+
+    /// Lets the lines come along that put a dashboard into its dashboard group, where a later removal took it.
+    private mutating func returnMembers() {
+        let dashboards = goal.source.root?.fieldItems("dashboards") ?? []
+        let lost = dashboards.filter { item in
+            guard let name = item.itemName, current.dashboard(named: name) == nil else { return false }
+            return !returning.removes(item: item) && !lostPairs(of: item).isEmpty
+        }
+        for group in goal.source.root?.fieldItems("dashboard_groups") ?? [] {
+            for member in group.fieldItems("dashboard_names") {
+                guard let name = member.text, lost.contains(where: { $0.itemName?.isExactly(name) == true }) else {
+                    continue
+                }
+                let isMember = current.dashboardGroups.contains { known in
+                    known.members.contains { $0.name.isExactly(name) }
+                }
+                if !isMember { returning.items.insert(NodePosition(member.span)) }
+            }
+        }
+    }
+
+    /// The keys of an item of which something comes back.
+    private func lostPairs(of item: YAMLNode) -> [YAMLPair] {
+        (item.pairs ?? []).filter { pair in
+            returning.removes(pair) || (pair.value.items ?? []).contains(where: returning.removes(item:))
+        }
     }
 
     /// Puts everything back that has a place.
@@ -83,22 +111,17 @@ struct StructuralInsertion {
             try insert(stretch, of: goals, into: list, of: file)
         }
         for item in items where !isWhole && !returning.removes(item: item) {
-            try insertParts(of: item, key: key)
+            try insertParts(of: item, key: pair)
         }
     }
 
     /// Tabs, members and keys of an item that stayed when they went.
-    private mutating func insertParts(of item: YAMLNode, key: String) throws(HandEdit) {
-        guard let name = item.itemName else { return }
-        let lost = (item.pairs ?? []).filter { pair in
-            returning.removes(pair) || (pair.value.items ?? []).contains(where: returning.removes(item:))
-        }
+    private mutating func insertParts(of item: YAMLNode, key list: YAMLPair) throws(HandEdit) {
+        guard let name = item.itemName, let key = list.key.scalar?.text else { return }
+        let lost = lostPairs(of: item)
         guard !lost.isEmpty else { return }
         guard let (file, home) = current.item(named: name, in: key) else {
-            conflicts.append(
-                UneditedReference(
-                    path: goal.path, line: nil,
-                    reason: "What belongs to \"\(name)\" of \(key) is not put back: it is not there any more."))
+            try insertItem(item, with: lost, into: list)
             return
         }
         for pair in lost {
@@ -112,6 +135,36 @@ struct StructuralInsertion {
             } else {
                 try insertPair(pair, of: item, into: home, of: file)
             }
+        }
+    }
+
+    /// An item that a later removal took, with only those of its parts that come back.
+    private mutating func insertItem(
+        _ item: YAMLNode, with parts: [YAMLPair], into list: YAMLPair
+    ) throws(HandEdit) {
+        var others = FileDeletion()
+        for pair in parts where !returning.removes(pair) {
+            for part in pair.value.items ?? [] where !returning.removes(item: part) {
+                others.items.insert(NodePosition(part.span))
+            }
+        }
+        let smaller = others.isEmpty ? goal : try ProvenDeletion.edit(goal, others).left
+        guard let key = list.key.scalar?.text, let pair = smaller.source.root?.field(key) else { return }
+        let goals = ItemList(items: pair.value.items ?? [], in: smaller.source, above: pair.key.span.startLine) {
+            $0.itemName == item.itemName
+        }
+        for stretch in goals.stretches {
+            let fallback = current.file(at: goal.path) ?? goal
+            guard let (file, known) = home(of: stretch, in: goals, key: key, fallback: fallback) else {
+                let name = item.itemName ?? ""
+                conflicts.append(
+                    UneditedReference(
+                        path: goal.path, line: nil,
+                        reason: "What belongs to \"\(name)\" of \(key) is not put back: it is not there any more, "
+                            + "and neither is anything that stood beside it."))
+                continue
+            }
+            try insert(stretch, of: goals, into: known, of: file)
         }
     }
 
@@ -130,7 +183,8 @@ struct StructuralInsertion {
         of stretch: ClosedRange<Int>, in goals: ItemList, key: String, fallback: RegistryFile
     ) -> (file: RegistryFile, list: ItemList)? {
         let others = current.files.filter { $0.kind == goal.kind && $0.path != fallback.path }
-        let candidates = ([fallback] + others).compactMap { file -> (file: RegistryFile, list: ItemList)? in
+        let own = current.file(at: fallback.path) == nil ? [] : [fallback]
+        let candidates = (own + others).compactMap { file -> (file: RegistryFile, list: ItemList)? in
             guard let pair = file.source.root?.field(key), let items = pair.value.items, !items.isEmpty else {
                 return nil
             }
@@ -169,15 +223,13 @@ struct StructuralInsertion {
             }
             for stretch in goals.stretches {
                 guard let key = pair.key.scalar?.text,
-                    let (file, list) = home(of: stretch, in: goals, key: key, fallback: goal), file.path != goal.path
+                    let (file, list) = home(of: stretch, in: goals, key: key, fallback: goal)
                 else { continue }
                 try insert(stretch, of: goals, into: list, of: file)
                 others.items.formUnion(stretch.map { NodePosition(items[$0].span) })
             }
             others.items.formUnion(kept.map { NodePosition($0.span) })
-            if let key = pair.key.scalar?.text {
-                for item in kept { try insertParts(of: item, key: key) }
-            }
+            for item in kept { try insertParts(of: item, key: pair) }
             if items.allSatisfy(others.removes(item:)) { others.pairs.insert(NodePosition(pair.key.span)) }
         }
         if !goal.source.isLeftEmpty(by: others) {

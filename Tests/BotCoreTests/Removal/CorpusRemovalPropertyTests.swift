@@ -4,8 +4,8 @@ import Testing
 
 @testable import BotCore
 
-/// With `REMOVAL_CASES=all` in the environment every group, dashboard and bucket is removed alone, and a thousand random
-/// sets are; otherwise a sample.
+/// With `REMOVAL_CASES=all` in the environment every group, dashboard and bucket is removed alone, and two hundred
+/// random sets are; otherwise a sample.
 @Suite("Removals from real registries")
 struct CorpusRemovalPropertyTests {
     private static let seed: UInt64 = 20_260_822
@@ -42,7 +42,7 @@ struct CorpusRemovalPropertyTests {
         let registry = try await corpus.read(from: shared)
         var random = SplitMix64(seed: Self.seed)
         var (restoredAlike, pairs, lines) = (0, 0, 0)
-        for index in 0..<(isWhole ? 500 : 4) {
+        for index in 0..<(isWhole ? 100 : 4) {
             let selectors = registry.sample(Int.random(in: 2...40, using: &random), using: &random)
             let removal = RemovalCase(registry: registry, policy: corpus.policy, selectors: selectors)
             let plan = try removal.check(isCheckedByRules: index % 50 == 0)

@@ -166,16 +166,37 @@ struct RestoreTests {
                 conflicts: ["test-group:ci-b is there again, with other content; nothing is put in its place."]))
     }
 
-    @Test("What cannot come back is told: no dashboard for a tab, no group for a tab, two dashboard groups")
-    func conflicts() throws {
+    @Test("A dashboard that went later comes back with the tabs that come back, and with its place in a group")
+    func dashboardGone() throws {
+        let names = "dashboard_groups:\n- name: conformance\n  dashboard_names:\n  - sig-x\n"
+        let dashboard = "dashboards:\n- name: sig-x\n- name: conformance-all\n  dashboard_tab:\n" + Self.tab("b")
         try check(
             fixture, removing: ["test-group:ci-b"],
             after: { $0.files[Self.other] = "dashboards:\n- name: sig-x\n" },
+            gives: Outcome(files: [RemovalFixture.acme: Self.groups, Self.other: dashboard]))
+        let together = Self.tabs.replacing("dashboards:\n", with: names + "  - conformance-all\ndashboards:\n")
+        try check(
+            RemovalFixture(Self.groups, [Self.other: together]), removing: ["test-group:ci-b"],
+            after: { $0.files[Self.other] = names + "dashboards:\n- name: sig-x\n" },
+            gives: Outcome(files: [
+                RemovalFixture.acme: Self.groups, Self.other: names + "  - conformance-all\n" + dashboard,
+            ]))
+        try check(
+            fixture, removing: ["test-group:ci-b"],
+            after: {
+                $0.files[Self.other] = nil
+                $0.files[RemovalFixture.acme] = Self.groups
+            },
             gives: Outcome(
-                files: [RemovalFixture.acme: Self.groups],
+                files: [:],
                 conflicts: [
-                    "What belongs to \"conformance-all\" of dashboards is not put back: it is not there any more."
+                    "What belongs to \"conformance-all\" of dashboards is not put back: it is not there any more, "
+                        + "and neither is anything that stood beside it."
                 ]))
+    }
+
+    @Test("What cannot come back is told: no group for a tab, two dashboard groups")
+    func conflicts() throws {
         try check(
             fixture, removing: ["tab:conformance-all#b"], puttingBack: ["tab:conformance-all#b"],
             after: { $0.files[RemovalFixture.acme] = Self.groups.replacing(Self.group("b"), with: "") },
