@@ -3,7 +3,7 @@ struct RemovalDraft {
     private let registry: Registry
     private let requests: [Selector]
     private let causes: [RemovedThing: Set<Int>]
-    private var deletedFiles: Set<String> = []
+    private var deletedFiles: Set<ExactText> = []
 
     /// The edits, in the order of the paths.
     private(set) var edits: [FileEdit] = []
@@ -26,22 +26,22 @@ struct RemovalDraft {
 
     /// Makes the edits; those that cannot be proven become refusals.
     mutating func edit(surroundings: RemovalSurroundings) {
-        var things: [String: [RemovedThing]] = [:]
-        for thing in causes.keys { things[registry.path(of: thing), default: []].append(thing) }
-        var changed: [String: RegistryFile?] = [:]
+        var things: [ExactText: [RemovedThing]] = [:]
+        for thing in causes.keys { things[ExactText(registry.path(of: thing)), default: []].append(thing) }
+        var changed: [ExactText: RegistryFile?] = [:]
         for (path, things) in things.sorted(by: { $0.key < $1.key }) {
-            guard let file = registry.file(at: path) else { continue }
+            guard let file = registry.file(at: path.text) else { continue }
             let deletion = deletion(of: things, in: file)
             do {
                 changed[path] = try edit(file, deletion)
             } catch {
-                refuse(error, things, in: path)
+                refuse(error, things, in: path.text)
             }
         }
-        for path in deletedFiles.sorted() { deleteOwners(besides: path, surroundings, &changed) }
+        for path in deletedFiles.sorted() { deleteOwners(besides: path.text, surroundings, &changed) }
         edits.sort { $0.path < $1.path }
         files = registry.files.compactMap { file in
-            guard let replacement = changed[file.path] else { return file }
+            guard let replacement = changed[ExactText(file.path)] else { return file }
             return replacement
         }
     }
@@ -85,7 +85,7 @@ struct RemovalDraft {
         if let issue = source.issues.first { throw HandEdit(position: nil, reason: .file(issue)) }
         if source.isLeftEmpty(by: deletion) {
             if file.kind == .buckets { throw HandEdit(position: nil, reason: .lastBucket) }
-            deletedFiles.insert(file.path)
+            deletedFiles.insert(ExactText(file.path))
             edits.append(FileEdit(deleting: nil, from: source.lines, at: file.path))
             return nil
         }
@@ -115,18 +115,18 @@ struct RemovalDraft {
 
     /// Deletes the OWNERS file of a folder in which nothing else is left.
     private mutating func deleteOwners(
-        besides path: String, _ surroundings: RemovalSurroundings, _ changed: inout [String: RegistryFile?]
+        besides path: String, _ surroundings: RemovalSurroundings, _ changed: inout [ExactText: RegistryFile?]
     ) {
         let directory = folder(of: path)
         guard !directory.isEmpty, let owners = registry.ownersFile(inFolder: directory),
-            let file = registry.file(at: owners.path), changed[owners.path] == nil
+            let file = registry.file(at: owners.path), changed[ExactText(owners.path)] == nil
         else { return }
         let others = Set(registry.files.map(\.path)).union(surroundings.paths).filter {
-            $0.hasPrefix(directory + "/") && $0 != owners.path && !deletedFiles.contains($0)
+            $0.hasPrefix(directory + "/") && $0 != owners.path && !deletedFiles.contains(ExactText($0))
         }
         guard others.isEmpty else { return }
         edits.append(FileEdit(deleting: nil, from: file.source.lines, at: owners.path))
-        changed[owners.path] = .some(nil)
+        changed[ExactText(owners.path)] = .some(nil)
     }
 
     // MARK: - In words
