@@ -47,6 +47,12 @@ struct ServerOptions: ParsableArguments {
     var retentionDays: String?
 
     @Option(
+        name: .customLong("operator-token-file"),
+        help: ArgumentHelp(
+            "File with the token that operators show. [BUCKETBOT_OPERATOR_TOKEN_FILE]", valueName: "file"))
+    var operatorTokenFile: String?
+
+    @Option(
         name: .customLong("sweep-enabled"),
         help: ArgumentHelp(
             "Sweep the repositories on schedule, true by default. [BUCKETBOT_SWEEP_ENABLED]", valueName: "bool"))
@@ -78,7 +84,8 @@ struct ServerOptions: ParsableArguments {
             "LISTEN": listen, "PUBLIC_URL": publicURL, "DATABASE": database,
             "WEBHOOK_SECRETS_FILE": webhookSecretsFile, "DRY_RUN": dryRun, "WORKERS": workers,
             "INBOX_CAPACITY": inboxCapacity, "BODY_BUDGET_MIB": bodyBudgetMiB, "RETENTION_DAYS": retentionDays,
-            "SWEEP_ENABLED": sweepEnabled, "SWEEP_SCHEDULE": sweepSchedule, "LOG_LEVEL": logLevel,
+            "OPERATOR_TOKEN_FILE": operatorTokenFile, "SWEEP_ENABLED": sweepEnabled, "SWEEP_SCHEDULE": sweepSchedule,
+            "LOG_LEVEL": logLevel,
             "LOG_FORMAT": logFormat,
         ]
         return own.merging(storage.flags) { $1 }

@@ -8,6 +8,7 @@ struct WebResponder: HTTPResponder {
     let intake: WebhookIntake
     let help: PluginHelp
     let readiness: Readiness
+    let operators: OperatorRoutes
 
     /// Answers one request.
     func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
@@ -21,7 +22,7 @@ struct WebResponder: HTTPResponder {
         case "/help", "/hook/help", "/webhook/help": await help.respond(to: request)
         case "/healthz": request.isReading ? .text(.ok, "ok\n") : .notAllowed("GET, HEAD")
         case "/readyz": request.isReading ? await ready() : .notAllowed("GET, HEAD")
-        default: .closing(.notFound, "There is nothing here.\n")
+        default: await operators.answer(to: request) ?? .closing(.notFound, "There is nothing here.\n")
         }
     }
 

@@ -4,6 +4,7 @@ internal import Hummingbird
 internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
+internal import OpenSSLCrypto
 internal import Persistence
 internal import ServiceLifecycle
 
@@ -45,6 +46,8 @@ struct BotServer: Service {
         var work = WorkLimits()
         /// How long what is done is remembered.
         var retentionDays = 30
+        /// What an operator shows; nil where nobody can do anything.
+        var operatorToken: Secret?
         /// The file with the secrets; nil where they do not change.
         var secretsPath: String?
         /// How often that file is looked at.
@@ -147,7 +150,11 @@ struct BotServer: Service {
         // Hummingbird and the services tell of every step; what matters of it is told here.
         quiet.logLevel = max(.warning, quiet.logLevel)
         return Application(
-            responder: WebResponder(intake: intake, help: parts.help, readiness: readiness),
+            responder: WebResponder(
+                intake: intake, help: parts.help, readiness: readiness,
+                operators: OperatorRoutes(
+                    store: parts.store, token: settings.operatorToken, now: parts.surroundings.now,
+                    logger: parts.logger)),
             server: .http1(
                 configuration: .init(
                     additionalChannelHandlers: [ConnectionBounds(limits: limits)],

@@ -81,7 +81,8 @@ extension Settings {
         return url
     }
 
-    private func secret(_ name: String, _ path: String) throws -> Secret {
+    /// The bytes of a file that nobody else should see.
+    func secret(_ name: String, _ path: String) throws -> Secret {
         do {
             let handle = try FileHandle(forReadingFrom: URL(filePath: path))
             let data = try handle.read(upToCount: RSAPrivateKey.maxFileBytes + 1) ?? Data()

@@ -1,6 +1,7 @@
 internal import BotCore
 internal import Foundation
 internal import Logging
+internal import OpenSSLCrypto
 internal import Persistence
 
 extension Settings {
@@ -25,6 +26,7 @@ extension Settings {
         server.work.workers = try count("WORKERS", default: 4, in: 1...256)
         server.retentionDays = try count("RETENTION_DAYS", default: 30, in: 1...3_650)
         server.secretsPath = try secretsPath()
+        server.operatorToken = try operatorToken()
         return server
     }
 
@@ -68,6 +70,17 @@ extension Settings {
                     + "write it into a file that only the bot can read, and name the file here.")
         }
         return path
+    }
+
+    /// What an operator shows; nil where none is set, and operators can do nothing.
+    private func operatorToken() throws -> Secret? {
+        guard let path = text("OPERATOR_TOKEN_FILE") else { return nil }
+        let token = try secret("OPERATOR_TOKEN_FILE", path).text.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard token.utf8.count >= 16, token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw WrongUse(
+                "BUCKETBOT_OPERATOR_TOKEN_FILE=\(path): write at least 16 printable characters without spaces into it.")
+        }
+        return Secret(token)
     }
 
     /// When the repositories are swept; nil where they are not.

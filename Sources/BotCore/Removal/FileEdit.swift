@@ -45,12 +45,22 @@ public struct FileEdit: Hashable, Sendable {
         self.new = new
         let (oldLines, newLines) = (SourceLines(old ?? []), SourceLines(new))
         var (deleted, inserted): (Set<Int>, Set<Int>) = ([], [])
-        let before = (1..<oldLines.count + 1).map { oldLines.wholeLine($0) }
-        let after = (1..<newLines.count + 1).map { newLines.wholeLine($0) }
+        // Most lines are the same: what is between them is compared closely.
+        var start = 1
+        while start <= min(oldLines.count, newLines.count), oldLines.wholeLine(start) == newLines.wholeLine(start) {
+            start += 1
+        }
+        var (oldEnd, newEnd) = (oldLines.count, newLines.count)
+        while oldEnd >= start, newEnd >= start, oldLines.wholeLine(oldEnd) == newLines.wholeLine(newEnd) {
+            oldEnd -= 1
+            newEnd -= 1
+        }
+        let before = (start..<oldEnd + 1).map { oldLines.wholeLine($0) }
+        let after = (start..<newEnd + 1).map { newLines.wholeLine($0) }
         for change in after.difference(from: before) {
             switch change {
-            case .remove(let offset, _, _): deleted.insert(offset + 1)
-            case .insert(let offset, _, _): inserted.insert(offset + 1)
+            case .remove(let offset, _, _): deleted.insert(offset + start)
+            case .insert(let offset, _, _): inserted.insert(offset + start)
             }
         }
         self.deleted = deleted.ranges

@@ -92,8 +92,8 @@ struct SQLiteSweeps: Sweeps {
     }
 
     func last(of repository: String) async throws -> StoredSweep? {
-        let sql =
-            "SELECT * FROM sweeps WHERE repository = ? AND finishedAt IS NOT NULL ORDER BY finishedAt DESC, id DESC LIMIT 1"
+        // By number: a clock that was ahead must not make one sweep the last for long.
+        let sql = "SELECT * FROM sweeps WHERE repository = ? AND finishedAt IS NOT NULL ORDER BY id DESC LIMIT 1"
         return try await database.read { try $0.row(sql, [repository]).map { try Self.sweep($0) } }
     }
 

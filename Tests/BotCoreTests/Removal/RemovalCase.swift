@@ -51,8 +51,14 @@ struct RemovalCase {
     /// Whether what is left is what was there without what the plan names.
     private func isMinus(_ plan: RemovalPlan, _ left: Registry) -> Bool {
         let gone = Set(plan.removed.compactMap(\.selector))
+        let edited = Set(plan.edits.map(\.path))
+        guard registry.files.allSatisfy({ edited.contains($0.path) || isKept($0, in: left) }) else { return false }
+        // What stands in files that kept their bytes means what it meant.
         func isSame(_ old: [some RegistryItem], _ new: [some RegistryItem]) -> Bool {
-            old.count == new.count && zip(old, new).allSatisfy { MeaningProof.isSame($0.node, $1.node) }
+            old.count == new.count
+                && zip(old, new).allSatisfy { old, new in
+                    (old.path == new.path && !edited.contains(old.path)) || MeaningProof.isSame(old.node, new.node)
+                }
         }
         let dashboards = registry.dashboards.filter { !gone.contains($0.selector) }
         let dashboardGroups = registry.dashboardGroups.filter { !gone.contains($0.selector) }
@@ -66,6 +72,10 @@ struct RemovalCase {
             && zip(dashboardGroups, left.dashboardGroups).allSatisfy { old, new in
                 old.members.map(\.name).filter { !gone.contains(.dashboard($0)) } == new.members.map(\.name)
             }
+    }
+
+    private func isKept(_ file: RegistryFile, in left: Registry) -> Bool {
+        left.file(at: file.path)?.source.lines.bytes == file.source.lines.bytes
     }
 
     /// Removes two sets in either order and together, and puts the first back while the second stays away.
