@@ -38,7 +38,7 @@ func editDistance(_ left: String, _ right: String, limit: Int) -> Int? {
 ///   - candidates: What there is.
 ///   - count: How many to name at most.
 /// - Returns: The candidates in that order; none where nothing is near.
-func nearest(to name: String, among candidates: [String], count: Int = 3) -> [String] {
+public func nearest(to name: String, among candidates: [String], count: Int = 3) -> [String] {
     let limit = max(1, min(8, name.unicodeScalars.count / 3))
     let lowered = name.lowercased()
     return

@@ -14,6 +14,8 @@ public enum EventProblem: Error, Hashable, Sendable {
     case unfit(path: String, expected: String, found: String)
     /// An object has a key twice, so that two readers could take it for two things.
     case repeated(path: String)
+    /// An object or a list has more in it than any of GitHub's.
+    case tooMany(path: String, limit: Int)
 }
 
 extension EventProblem: CustomStringConvertible {
@@ -26,6 +28,7 @@ extension EventProblem: CustomStringConvertible {
         case .missing(let path): "\(path) is missing"
         case .unfit(let path, let expected, let found): "\(path) should be \(expected) and is \(found)"
         case .repeated(let path): "\(path) is there twice"
+        case .tooMany(let path, let limit): "\(path.isEmpty ? "the body" : path) holds more than \(limit) values"
         }
     }
 }

@@ -21,7 +21,7 @@ public struct InstallationEvent: Hashable, Sendable {
     public let installationID: InstallationID
     /// The account that it is on.
     public let account: EventAccount
-    /// Repositories that it may see and could not before.
+    /// Repositories that it may see and could not before; only the account's own, since no installation has others.
     public let added: [EventRepository]
     /// Repositories that it could see and may not any more.
     public let removed: [EventRepository]
@@ -31,17 +31,28 @@ public struct InstallationEvent: Hashable, Sendable {
         let installation = try payload.object("installation")
         installationID = InstallationID(rawValue: try installation.number("id"))
         account = try EventAccount(installation.object("account"))
+        // What a delivery may speak for was judged by its scope, so it must not tell of anybody else.
+        guard try EventScope(payload).owner?.lowercased() == account.login.lowercased() else {
+            throw .unfit(
+                path: "installation.account.login", expected: "the account that the delivery speaks for",
+                found: JSONValue.string(account.login).summary)
+        }
         // `installation` names those it is about under one key, `installation_repositories` under two.
-        let named = try Self.repositories("repositories", payload)
-        added = try Self.repositories("repositories_added", payload) + (change == .installed ? named : [])
-        removed = try Self.repositories("repositories_removed", payload) + (change == .uninstalled ? named : [])
+        let named = try Self.repositories("repositories", of: account, payload)
+        added = try Self.repositories("repositories_added", of: account, payload) + (change == .installed ? named : [])
+        removed =
+            try Self.repositories("repositories_removed", of: account, payload) + (change == .uninstalled ? named : [])
     }
 
     private static func repositories(
-        _ key: String, _ payload: PayloadObject
+        _ key: String, of account: EventAccount, _ payload: PayloadObject
     ) throws(EventProblem) -> [EventRepository] {
         var repositories: [EventRepository] = []
-        for object in try payload.objects(key) { repositories.append(try EventRepository(object)) }
+        for object in try payload.objects(key) {
+            let repository = try EventRepository(object)
+            guard repository.name.owner.lowercased() == account.login.lowercased() else { continue }
+            repositories.append(repository)
+        }
         return repositories
     }
 }

@@ -50,8 +50,9 @@ struct JSONText {
     /// Objects and lists inside each other that are read; real files have a handful.
     static let depthLimit = 200
 
-    private let bytes: [UInt8]
-    private var position = 0
+    let bytes: [UInt8]
+    /// Where reading goes on.
+    var position = 0
 
     /// Reads the first value and ignores what follows it, as Go's stream decoder does.
     static func firstValue(in bytes: [UInt8]) -> Result<JSONValue, JSONError> {
@@ -67,38 +68,34 @@ struct JSONText {
         }
     }
 
-    /// Reads the only value; anything but white space after it is refused.
-    static func wholeValue(in bytes: [UInt8]) -> Result<JSONValue, JSONError> {
-        var text = JSONText(bytes: bytes)
-        do {
-            let value = try text.value(depth: 0)
-            text.skipWhiteSpace()
-            guard text.position == bytes.count else { return .failure(text.problem("more follows after the end")) }
-            return .success(value)
-        } catch {
-            return .failure(error)
-        }
+    /// Reads on from a place.
+    init(bytes: [UInt8], at position: Int = 0) {
+        self.bytes = bytes
+        self.position = position
     }
 
-    private init(bytes: [UInt8]) { self.bytes = bytes }
+    /// The next byte; nil at the end.
+    var current: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-    private var current: UInt8? { position < bytes.count ? bytes[position] : nil }
-
-    private func problem(_ text: String) -> JSONError {
+    /// What is wrong where reading stands.
+    func problem(_ text: String) -> JSONError {
         JSONError(offset: position, problem: position < bytes.count ? text : "the end comes too early")
     }
 
-    private mutating func skipWhiteSpace() {
+    /// Passes over white space.
+    mutating func skipWhiteSpace() {
         while let byte = current, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
     }
 
-    private mutating func take(_ byte: UInt8) -> Bool {
+    /// Passes over a byte, if it is the next.
+    mutating func take(_ byte: UInt8) -> Bool {
         guard current == byte else { return false }
         position += 1
         return true
     }
 
-    private mutating func value(depth: Int) throws(JSONError) -> JSONValue {
+    /// Reads a value.
+    mutating func value(depth: Int) throws(JSONError) -> JSONValue {
         guard depth <= Self.depthLimit else { throw problem("more than \(Self.depthLimit) levels are nested") }
         skipWhiteSpace()
         switch current {
@@ -113,10 +110,15 @@ struct JSONText {
     }
 
     private mutating func word(_ word: String, _ value: JSONValue) throws(JSONError) -> JSONValue {
+        try skipWord(word)
+        return value
+    }
+
+    /// Passes over a word.
+    mutating func skipWord(_ word: String) throws(JSONError) {
         for byte in word.utf8 {
             guard take(byte) else { throw problem("\"\(word)\" is expected") }
         }
-        return value
     }
 
     private mutating func members(depth: Int) throws(JSONError) -> [JSONMember] {
@@ -152,6 +154,12 @@ struct JSONText {
 
     private mutating func number() throws(JSONError) -> String {
         let start = position
+        try skipNumber()
+        return String(decoding: bytes[start..<position], as: UTF8.self)
+    }
+
+    /// Passes over a number.
+    mutating func skipNumber() throws(JSONError) {
         _ = take(UInt8(ascii: "-"))
         if !take(UInt8(ascii: "0")) { try digits() }
         if take(UInt8(ascii: ".")) { try digits() }
@@ -159,7 +167,6 @@ struct JSONText {
             if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
             try digits()
         }
-        return String(decoding: bytes[start..<position], as: UTF8.self)
     }
 
     private mutating func digits() throws(JSONError) {
@@ -168,7 +175,8 @@ struct JSONText {
         if position == start { throw problem("a value is expected") }
     }
 
-    private mutating func string() throws(JSONError) -> String {
+    /// Reads a text from its quote on.
+    mutating func string() throws(JSONError) -> String {
         position += 1
         let start = position
         position = endOfPlainText(from: start)
@@ -191,7 +199,7 @@ struct JSONText {
     }
 
     /// Where a quote, an escape or a control character stands, or the text ends.
-    private func endOfPlainText(from start: Int) -> Int {
+    func endOfPlainText(from start: Int) -> Int {
         bytes.withUnsafeBufferPointer { bytes in
             var end = start
             while end < bytes.count, bytes[end] >= 0x20, bytes[end] != UInt8(ascii: "\""),
@@ -203,7 +211,8 @@ struct JSONText {
         }
     }
 
-    private mutating func escape(into text: inout [UInt8]) throws(JSONError) {
+    /// Reads an escape behind its backslash.
+    mutating func escape(into text: inout [UInt8]) throws(JSONError) {
         let plain: [UInt8: UInt8] = [
             UInt8(ascii: "\""): 0x22, UInt8(ascii: "\\"): 0x5C, UInt8(ascii: "/"): 0x2F, UInt8(ascii: "b"): 0x08,
             UInt8(ascii: "f"): 0x0C, UInt8(ascii: "n"): 0x0A, UInt8(ascii: "r"): 0x0D, UInt8(ascii: "t"): 0x09,

@@ -46,6 +46,37 @@ struct EventProblemTests {
         #expect(problem("push", payload.utf8) == .repeated(path: "repository.id"))
     }
 
+    @Test("What has more in it than anything of GitHub's is refused, where it is asked for")
+    func tooMany() {
+        let members = (0...PayloadObject.memberLimit).map { "\"k\($0)\":1" }.joined(separator: ",")
+        #expect(problem("ping", "{\(members)}".utf8) == .tooMany(path: "", limit: PayloadObject.memberLimit))
+        #expect(problem("ping", "{\"a\":{\(members)}}".utf8) == nil)
+        let many = String(repeating: "{},", count: PayloadObject.elementLimit) + "{}"
+        let payload = EventPayloads.installation("added", extra: "\"repositories_added\": [\(many)],")
+        #expect(
+            problem("installation_repositories", payload.utf8)?.description
+                == "repositories_added holds more than 100000 values")
+    }
+
+    @Test("An installation is told of by its own account, and brings no repository of another's")
+    func foreignRepositories() throws {
+        let list = """
+            [{"id": 57, "full_name": "Acme/Registry"}, {"id": 58, "full_name": "kubernetes/test-infra"}]
+            """
+        let named = EventPayloads.installation("added", extra: "\"repositories_added\": \(list),")
+        guard case .installation(let event) = try Event(name: "installation_repositories", payload: named.utf8) else {
+            Issue.record("it is no installation")
+            return
+        }
+        #expect(event.added.map(\.name) == [RepositoryName("acme/registry")])
+        let lent = EventPayloads.installation(
+            "added", extra: "\"organization\": {\"login\": \"other\"}, \"repositories_added\": \(list),")
+        #expect(
+            problem("installation_repositories", lent.utf8)?.description == """
+                installation.account.login should be the account that the delivery speaks for and is the text "Acme"
+                """)
+    }
+
     @Test(
         "A missing or unfit value is named by its path",
         arguments: [
