@@ -24,6 +24,13 @@ public protocol Store: Sendable {
     /// What is known of entries from sweeps.
     var observations: any Observations { get }
 
+    /// Makes this store the only one that works on what is stored, until it is closed or its process ends, and gives back
+    /// at once what an earlier process had leased when it ended.
+    ///
+    /// - Returns: Whether it is; false where another store is it already, and then nothing was given back: what a process
+    ///   held that ended comes back when its lease is over.
+    func becomeSoleWorker() async throws -> Bool
+
     /// Reads and writes something small, so that `/readyz` can say whether the store works.
     func probe() async throws
 

@@ -36,6 +36,7 @@ struct MigrationTests {
         INSERT INTO observations VALUES
             ('kept', 'test-group:a', 1000, 2000, 'stale', 1, 'finished', '7', 'u', '{}', 0, NULL, 1, 9, 0, 2000)
         """,
+        "UPDATE deliveries SET claims = 3, signedFor = 'acme'",
     ]
 
     @Test("a file of an older version is brought up to date, and keeps what it had", arguments: 1...Schema.version)

@@ -79,6 +79,28 @@ struct SQLiteFileTests {
         }
     }
 
+    @Test("the only worker gets back at once what another held when it ended, and there is only one")
+    func soleWorker() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder.appending(path: "test.sqlite").path
+            let first = try await SQLiteStore(path: path)
+            #expect(try await first.becomeSoleWorker())
+            _ = try await first.inbox.accept([delivery("a")])
+            try await first.schedules.schedule(ScheduledJob(key: JobKey("k"), dueAt: at(0), payload: []))
+            #expect(try await first.inbox.claimedID(at: 1) == "a")
+            #expect(try await first.schedules.claimDue(now: at(1), leaseSeconds: 60, limit: 1).count == 1)
+            let second = try await SQLiteStore(path: path)
+            #expect(try await second.becomeSoleWorker() == false)
+            #expect(try await second.inbox.claimedID(at: 2) == nil)
+            #expect(try await second.schedules.claimDue(now: at(2), leaseSeconds: 60, limit: 1).isEmpty)
+            try await first.close()
+            #expect(try await second.becomeSoleWorker())
+            #expect(try await second.inbox.claimedID(at: 3) == "a")
+            #expect(try await second.schedules.claimDue(now: at(3), leaseSeconds: 60, limit: 1).count == 1)
+            try await second.close()
+        }
+    }
+
     @Test("a damaged file is found, and never traps")
     func corrupt() async throws {
         try await withTemporaryFolder { folder in

@@ -21,6 +21,8 @@ public struct ClaimedDelivery: Hashable, Sendable {
     public let record: DeliveryRecord
     /// Which attempt this is, from 1; those that were postponed without fault are not counted.
     public let attempt: Int
+    /// How often it was claimed since it came or was taken up again, this time included.
+    public let claims: Int
     /// Why the attempt before ended; nil where there was none, or where it was cut off.
     public let lastReason: String?
 }

@@ -39,6 +39,8 @@ public struct DeliveryRecord: Hashable, Sendable {
     public var action: String?
     /// The name of the secret that fitted, or what else brought it.
     public var source: String
+    /// What the secret that fitted may sign for, as its file says it; nil where none did.
+    public var signedFor: String?
     /// `owner/name`; nil where it is about no repository.
     public var repository: String?
     /// What it must not overtake.

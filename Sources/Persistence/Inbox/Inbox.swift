@@ -8,7 +8,9 @@ public import struct Foundation.Date
 public protocol Inbox: Sendable {
     /// Stores deliveries in one transaction: when this returns they are on the disk, when it throws none is.
     ///
-    /// A known delivery is recognized by its ID alone, whatever else differs, also within the batch.
+    /// A known delivery is recognized by its ID alone, whatever else differs, also within the batch. One that is parked is
+    /// taken up again and replaced by what came, if that is about the same repository or signed for the same: whoever may
+    /// sign for another must not reach it.
     ///
     /// - Returns: What became of each, in the order given.
     func accept(_ batch: [DeliveryRecord]) async throws -> [AcceptOutcome]
@@ -67,14 +69,15 @@ public protocol Inbox: Sendable {
     /// When the next postponement or lease ends; nil where there is none.
     func nextDue(now: Date) async throws -> Date?
 
-    /// Forgets finished deliveries; parked ones stay.
+    /// Forgets deliveries that were settled long ago.
     ///
     /// - Parameters:
     ///   - time: Those finished before it go.
+    ///   - parkedTime: Those parked before it go.
     ///   - limit: At most so many, so that writers need not wait long; call again while it returns as many.
     /// - Returns: How many were forgotten.
     /// - Throws: `StoreError`.
-    func prune(finishedBefore time: Date, limit: Int) async throws -> Int
+    func prune(finishedBefore time: Date, parkedBefore parkedTime: Date, limit: Int) async throws -> Int
 }
 
 extension Inbox {

@@ -9,8 +9,10 @@ enum DeliveryRow {
         let compressed = record.compressedBody
         return [
             "guid": record.id.text, "lane": record.lane.name, "kind": record.kind, "event": record.event,
-            "action": record.action, "source": record.source, "repository": record.repository,
-            "receivedAt": StoredTime.milliseconds(record.receivedAt), "headers": try StoredHeaders.text(record.headers),
+            "action": record.action, "source": record.source, "signedFor": record.signedFor,
+            "repository": record.repository,
+            "receivedAt": StoredTime.milliseconds(record.receivedAt),
+            "headers": try StoredHeaders.text(record.headers),
             "bodyForm": compressed == nil ? "plain" : "zstd", "body": Data(compressed?.frame ?? record.body),
         ]
     }
@@ -21,6 +23,7 @@ enum DeliveryRow {
             id: DeliveryID(try row.text("guid")), event: try row.text("event"), source: try row.text("source"),
             lane: Lane(try row.text("lane")), receivedAt: try row.date("receivedAt"), body: try body(row))
         record.action = try row.optionalText("action")
+        record.signedFor = try row.optionalText("signedFor")
         record.repository = try row.optionalText("repository")
         record.kind = try row.optionalText("kind")
         record.headers = try StoredHeaders.headers(try row.text("headers"))
@@ -61,7 +64,7 @@ enum DeliveryRow {
         let lease = DeliveryLease(
             id: record.id, number: try row.count("leaseNumber"), until: try row.date("leaseUntil"))
         return ClaimedDelivery(
-            lease: lease, record: record, attempt: try row.count("attempts"),
+            lease: lease, record: record, attempt: try row.count("attempts"), claims: try row.count("claims"),
             lastReason: try row.optionalText("reason"))
     }
 }

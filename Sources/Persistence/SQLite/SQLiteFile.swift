@@ -46,7 +46,8 @@ struct SQLiteFile {
         try reader.close()
     }
 
-    private static func error(_ code: Int32, path: String) -> StoreError {
+    /// What a failure of the system means to the caller.
+    static func error(_ code: Int32, path: String) -> StoreError {
         switch code {
         case EACCES, EPERM, EROFS: .notWritable(path: path)
         case ENOSPC, EDQUOT: .diskFull

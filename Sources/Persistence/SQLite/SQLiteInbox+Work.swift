@@ -20,7 +20,7 @@ extension SQLiteInbox {
             try db.run(
                 """
                 UPDATE deliveries SET state = 'leased', leaseUntil = :until, leaseNumber = leaseNumber + 1,
-                    attempts = attempts + 1 WHERE position = :position
+                    attempts = attempts + 1, claims = claims + 1 WHERE position = :position
                 """, ["until": StoredTime.milliseconds(now, addingSeconds: leaseSeconds), "position": next])
             return try db.row("SELECT * FROM deliveries WHERE position = ?", [next]).map { try DeliveryRow.claimed($0) }
         }

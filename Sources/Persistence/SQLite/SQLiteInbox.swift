@@ -37,7 +37,8 @@ struct SQLiteInbox: Inbox {
     }
 
     private static func accept(_ record: DeliveryRecord, room: inout Int, _ db: Database) throws -> AcceptOutcome {
-        let known = try db.row("SELECT state FROM deliveries WHERE guid = ?", [record.id.text])
+        let sql = "SELECT state, repository, source, signedFor FROM deliveries WHERE guid = ?"
+        let known = try db.row(sql, [record.id.text])
         guard let known else {
             if isOpen(record) {
                 guard room > 0 else { return .refused }
@@ -47,18 +48,29 @@ struct SQLiteInbox: Inbox {
             if isOpen(record) { try wake(record.lane.name, db) }
             return .stored
         }
-        guard try known.text("state") == "parked", record.parkedBecause == nil else { return .duplicate }
+        guard try known.text("state") == "parked", record.parkedBecause == nil, try mayReplace(known, record) else {
+            return .duplicate
+        }
         guard room > 0 else { return .refused }
         room -= 1
         // What came now was signed now, so it takes the place of what could not be worked on.
         try db.run(
             """
             UPDATE deliveries SET lane = :lane, kind = :kind, event = :event, action = :action, source = :source,
-                repository = :repository, receivedAt = :receivedAt, headers = :headers, bodyForm = :bodyForm, body = :body
+                signedFor = :signedFor, repository = :repository, receivedAt = :receivedAt, headers = :headers,
+                bodyForm = :bodyForm, body = :body
             WHERE guid = :guid
             """, try DeliveryRow.arguments(record))
         try moveToEnd(record.id, db)
         return .takenUpAgain
+    }
+
+    /// Whether what came may take the place of what is known: its signature could have signed that too.
+    private static func mayReplace(_ known: Columns, _ record: DeliveryRecord) throws -> Bool {
+        let repository = try known.optionalText("repository")
+        if let repository, repository.lowercased() == record.repository?.lowercased() { return true }
+        if let signedFor = try known.optionalText("signedFor") { return signedFor == record.signedFor }
+        return try known.text("source") == record.source
     }
 
     private static func isOpen(_ record: DeliveryRecord) -> Bool {
@@ -76,10 +88,10 @@ struct SQLiteInbox: Inbox {
         _ = arguments.append(contentsOf: state)
         try db.run(
             """
-            INSERT INTO deliveries (guid, lane, kind, state, settledAt, reason, event, action, source, repository,
-                receivedAt, headers, bodyForm, body)
-            VALUES (:guid, :lane, :kind, :state, :settledAt, :reason, :event, :action, :source, :repository,
-                :receivedAt, :headers, :bodyForm, :body)
+            INSERT INTO deliveries (guid, lane, kind, state, settledAt, reason, event, action, source, signedFor,
+                repository, receivedAt, headers, bodyForm, body)
+            VALUES (:guid, :lane, :kind, :state, :settledAt, :reason, :event, :action, :source, :signedFor,
+                :repository, :receivedAt, :headers, :bodyForm, :body)
             """, arguments)
     }
 
@@ -103,7 +115,7 @@ struct SQLiteInbox: Inbox {
         try db.run(
             """
             UPDATE deliveries SET position = (SELECT max(position) + 1 FROM deliveries), state = ?,
-                notBefore = 0, settledAt = NULL, attempts = 0, reason = NULL
+                notBefore = 0, settledAt = NULL, attempts = 0, claims = 0, reason = NULL
             WHERE guid = ?
             """, [try openState(try row.text("lane"), db), id.text])
     }
@@ -146,14 +158,19 @@ struct SQLiteInbox: Inbox {
         }
     }
 
-    func prune(finishedBefore time: Date, limit: Int) async throws -> Int {
+    func prune(finishedBefore time: Date, parkedBefore parkedTime: Date, limit: Int) async throws -> Int {
         try await database.write { db in
-            try db.run(
-                """
-                DELETE FROM deliveries WHERE position IN (
-                    SELECT position FROM deliveries WHERE state = 'finished' AND settledAt < ?
-                    ORDER BY settledAt LIMIT ?)
-                """, [StoredTime.milliseconds(time), max(0, limit)])
+            let finished = try Self.prune("finished", before: time, limit: limit, db)
+            return finished + (try Self.prune("parked", before: parkedTime, limit: limit - finished, db))
         }
+    }
+
+    private static func prune(_ state: String, before time: Date, limit: Int, _ db: Database) throws -> Int {
+        try db.run(
+            """
+            DELETE FROM deliveries WHERE position IN (
+                SELECT position FROM deliveries WHERE state = '\(state)' AND settledAt < ?
+                ORDER BY settledAt LIMIT ?)
+            """, [StoredTime.milliseconds(time), max(0, limit)])
     }
 }

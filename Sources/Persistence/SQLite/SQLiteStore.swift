@@ -6,6 +6,7 @@ internal import GRDB
 public struct SQLiteStore: Store {
     let database: SQLiteAccess
     private let limits: StoreLimits
+    private let sole: FileLock
 
     /// Opens a file, making it where it is missing, and brings its tables up to date.
     ///
@@ -16,6 +17,7 @@ public struct SQLiteStore: Store {
     public init(path: String, limits: StoreLimits = StoreLimits()) async throws {
         database = try await SQLiteAccess.open(path: path, busyTimeoutSeconds: limits.busyTimeoutSeconds)
         self.limits = limits
+        sole = FileLock(path: path + "-serve")
     }
 
     /// Deliveries that were accepted and have to be worked on.
@@ -47,6 +49,17 @@ public struct SQLiteStore: Store {
     /// What is known of entries from sweeps.
     public var observations: any Observations { SQLiteObservations(database: database) }
 
+    /// Locks a file beside the database, which the system unlocks when the process ends however it does, and gives every
+    /// lease back.
+    public func becomeSoleWorker() async throws -> Bool {
+        guard try sole.lock() else { return false }
+        try await database.write { db in
+            try db.run("UPDATE deliveries SET state = 'waiting', leaseUntil = NULL WHERE state = 'leased'")
+            try db.run("UPDATE scheduledJobs SET leaseUntil = NULL WHERE leaseUntil IS NOT NULL")
+        }
+        return true
+    }
+
     /// Writes a row and syncs the log.
     public func probe() async throws {
         try await database.write { db in
@@ -67,5 +80,8 @@ public struct SQLiteStore: Store {
     }
 
     /// Waits for what is under way and closes the file.
-    public func close() async throws { try await database.close() }
+    public func close() async throws {
+        try await database.close()
+        sole.unlock()
+    }
 }

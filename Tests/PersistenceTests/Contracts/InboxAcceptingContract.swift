@@ -118,7 +118,7 @@ extension Contract {
             try await store.inbox.finish(claimed.lease, now: at(6))
             #expect(try await store.inbox.counts().oldestReceivedAt == at(3))
         },
-        Contract("finished deliveries are forgotten in time, parked ones never") { store async throws in
+        Contract("deliveries are forgotten in time, parked ones in theirs") { store async throws in
             _ = try await store.inbox.accept(["a", "b", "c", "d"].map { delivery($0, lane: $0) })
             for (index, id) in ["a", "b", "c"].enumerated() {
                 let claimed = try #require(try await store.inbox.claim(now: at(1), leaseSeconds: 60))
@@ -127,13 +127,56 @@ extension Contract {
             }
             let last = try #require(try await store.inbox.claim(now: at(1), leaseSeconds: 60))
             try await store.inbox.park(last.lease, because: "no", now: at(2))
-            #expect(try await store.inbox.prune(finishedBefore: at(12), limit: 1) == 1)
+            #expect(try await store.inbox.prune(finishedBefore: at(12), parkedBefore: at(2), limit: 1) == 1)
             #expect(try await store.inbox.find(DeliveryID("a")) == nil)
-            #expect(try await store.inbox.prune(finishedBefore: at(12), limit: 10) == 1)
-            #expect(try await store.inbox.prune(finishedBefore: at(12), limit: 10) == 0)
+            #expect(try await store.inbox.prune(finishedBefore: at(12), parkedBefore: at(2), limit: 10) == 1)
+            #expect(try await store.inbox.prune(finishedBefore: at(12), parkedBefore: at(2), limit: 10) == 0)
             #expect(try await store.inbox.find(DeliveryID("c")) != nil)
             #expect(try await store.inbox.parked(limit: 10).map(\.record.id.text) == ["d"])
             #expect(try await store.inbox.accept([delivery("a")]) == [.stored])
+            #expect(try await store.inbox.prune(finishedBefore: at(99), parkedBefore: at(99), limit: 1) == 1)
+            #expect(try await store.inbox.prune(finishedBefore: at(99), parkedBefore: at(99), limit: 9) == 1)
+            #expect(try await store.inbox.parked(limit: 10) == [])
+        },
+        Contract("a parked delivery gives way to what is about the same or signed for the same alone") {
+            store async throws in
+            func offered(_ repository: String?, _ signedFor: String?, _ body: UInt8) -> DeliveryRecord {
+                var record = delivery("a", body: [body])
+                (record.repository, record.signedFor) = (repository, signedFor)
+                return record
+            }
+            func parked(_ record: DeliveryRecord) async throws -> any Inbox {
+                let inbox = store.inbox
+                _ = try await inbox.accept([record])
+                let claimed = try #require(try await inbox.claim(now: at(1), leaseSeconds: 60))
+                try await inbox.park(claimed.lease, because: "gave up", now: at(2))
+                return inbox
+            }
+            let inbox = try await parked(offered("o/r", "o", 1))
+            #expect(try await inbox.accept([offered("x/r", "x", 2)]) == [.duplicate])
+            #expect(try await inbox.accept([offered(nil, "x", 2)]) == [.duplicate])
+            #expect(try await inbox.find(DeliveryID("a"))?.record.body == [1])
+            #expect(try await inbox.accept([offered("O/R", "*", 3)]) == [.takenUpAgain])
+            #expect(try await inbox.find(DeliveryID("a"))?.record.signedFor == "*")
+            _ = try await parked(offered("o/r", "*", 3))
+            #expect(try await inbox.accept([offered(nil, "*", 4)]) == [.takenUpAgain])
+            #expect(try await inbox.find(DeliveryID("a"))?.record.body == [4])
+        },
+        Contract("claims are counted anew when a delivery is taken up, leases are not") { store async throws in
+            let inbox = store.inbox
+            _ = try await inbox.accept([delivery("a")])
+            for count in 1...3 {
+                let claimed = try #require(try await inbox.claim(now: at(1), leaseSeconds: 60))
+                #expect(claimed.claims == count)
+                let later = Postponement(until: at(1), reason: "x", countsAsAttempt: false)
+                try await inbox.postpone(claimed.lease, later, now: at(1))
+            }
+            let last = try #require(try await inbox.claim(now: at(1), leaseSeconds: 60))
+            try await inbox.park(last.lease, because: "no", now: at(2))
+            #expect(try await inbox.takeUp(DeliveryID("a")))
+            let again = try #require(try await inbox.claim(now: at(3), leaseSeconds: 60))
+            #expect(again.claims == 1)
+            #expect(again.lease.number == 5)
         },
     ]
 }

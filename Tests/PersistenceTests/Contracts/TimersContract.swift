@@ -40,6 +40,43 @@ extension Contract {
             #expect(try await cursors.position(of: name)?.value == "v1_456")
             #expect(try await cursors.position(of: name)?.savedAt == at(1))
         },
+        Contract("a change of a cursor sees what is there, and what fails changes nothing") { store async throws in
+            let cursors = store.cursors
+            let name = CursorName("count")
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<20 {
+                    group.addTask {
+                        try await cursors.change(name, now: at(1)) { value in
+                            value = "\((value.flatMap { Int($0) } ?? 0) + 1)"
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await cursors.position(of: name)?.value == "20")
+            await #expect(throws: CancellationError.self) {
+                try await cursors.change(name, now: at(2)) { value in
+                    value = "lost"
+                    throw CancellationError()
+                }
+            }
+            #expect(try await cursors.position(of: name)?.value == "20")
+            #expect(try await cursors.change(name, now: at(3)) { $0.take() } == "20")
+            #expect(try await cursors.position(of: name) == nil)
+        },
+        Contract("cursors are forgotten by the beginning of their names, taken as it is, and by their age") {
+            store async throws in
+            let cursors = store.cursors
+            for (name, time) in [("a%:1", 1.0), ("a%:2", 2), ("a%:3", 9), ("ab:1", 1), ("b", 1)] {
+                try await cursors.move(CursorName(name), to: "x", now: at(time))
+            }
+            #expect(try await cursors.prune(namesFrom: "a%:", savedBefore: at(5), limit: 1) == 1)
+            #expect(try await cursors.prune(namesFrom: "a%:", savedBefore: at(5), limit: 9) == 1)
+            #expect(try await cursors.prune(namesFrom: "a%:", savedBefore: at(5), limit: 9) == 0)
+            for name in ["a%:3", "ab:1", "b"] {
+                #expect(try await cursors.position(of: CursorName(name)) != nil)
+            }
+        },
         Contract("a job is claimed when its time has come, once, the longest overdue first") { store async throws in
             let schedules = store.schedules
             for each in [job("b", at: 20), job("a", at: 10), job("c", at: 600)] { try await schedules.schedule(each) }

@@ -140,3 +140,7 @@ CREATE TABLE observations (
     heldAt INTEGER NOT NULL,
     PRIMARY KEY (repository, selector)
 ) STRICT, WITHOUT ROWID;
+
+-- 7 takings
+ALTER TABLE deliveries ADD COLUMN claims INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE deliveries ADD COLUMN signedFor TEXT;
