@@ -60,7 +60,7 @@ public struct GitHubError: Error, Hashable, Sendable, CustomStringConvertible {
     /// One line for a log.
     public var description: String {
         let answer = status.map { "status \($0)" } ?? "no status"
-        return "\(request): \(kind) (\(answer)): \(message)"
+        return "\(request): \(kind.words) (\(answer)): \(message)"
     }
 }
 

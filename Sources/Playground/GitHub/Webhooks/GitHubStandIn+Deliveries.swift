@@ -53,7 +53,7 @@ extension GitHubStandIn {
                 state.deliveries[index].isWaiting = false
                 state.deliveries[index].statusCode = 502
                 state.deliveries[index].status = "failed to connect to host"
-                state.deliveries[index].headers = Self.headers(of: state.deliveries[index], signature: nil)
+                state.deliveries[index].headers = Self.headers(of: state.deliveries[index], in: state, signature: nil)
                 state.deliveries[index].deliveredAt = now
             }
             return waiting.count
@@ -76,7 +76,7 @@ extension GitHubStandIn {
         _ delivery: StandInDelivery, to webhook: StandInWebhook, over transport: any Transport
     ) async throws -> StandInDelivery {
         let signature = try HMACKey(webhook.secret).code(of: delivery.payload).headerValue
-        let headers = Self.headers(of: delivery, signature: signature)
+        let headers = read { Self.headers(of: delivery, in: $0, signature: signature) }
         var fields = HTTPHeaders()
         for (name, value) in headers.sorted(by: { $0.key < $1.key }) { fields.append(name: name, value: value) }
         var answered = delivery
@@ -102,12 +102,15 @@ extension GitHubStandIn {
         return answered
     }
 
-    private static func headers(of delivery: StandInDelivery, signature: String?) -> [String: String] {
+    private static func headers(
+        of delivery: StandInDelivery, in state: GitHubState, signature: String?
+    ) -> [String: String] {
+        let appID = delivery.installationID.flatMap { state.installations[$0]?.appID } ?? state.apps.keys.min() ?? 0
         var headers = [
             "Accept": "*/*", "Content-Type": "application/json", "User-Agent": "GitHub-Hookshot/0000000",
             "X-GitHub-Delivery": delivery.guid, "X-GitHub-Event": delivery.event, "X-GitHub-Hook-ID": "1",
             "X-GitHub-Hook-Installation-Target-Type": "integration",
-            "X-GitHub-Hook-Installation-Target-ID": "\(delivery.installationID ?? 0)",
+            "X-GitHub-Hook-Installation-Target-ID": "\(appID)",
         ]
         if let signature { headers["X-Hub-Signature-256"] = signature }
         return headers
