@@ -40,6 +40,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -85,7 +86,8 @@ let package = Package(
         .executableTarget(
             name: "Bot",
             dependencies: [
-                "BotCore", "CurlHTTP", "GitHubAPI", "GoogleCloudStorage", "OpenSSLCrypto", "Persistence", "Playground",
+                "BotCore", "CMalloc", "CurlHTTP", "GitHubAPI", "GoogleCloudStorage", "OpenSSLCrypto", "Persistence",
+                "Playground",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -149,6 +151,8 @@ let package = Package(
             dependencies: [
                 "Bot", "BotCore", "CurlHTTP", "GitHubAPI", "GoogleCloudStorage", "OpenSSLCrypto", "Persistence",
                 "Playground", "TestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

@@ -28,6 +28,7 @@ ONLY_IMPORTERS = {
     "CYAML": {"BotCore"},
     "CExpat": {"BotCore"},
     "CZstd": {"Persistence"},
+    "CMalloc": {"Bot"},
     "CPostgreSQL": {"Persistence"},
     "GRDB": {"Persistence"},
     "Hummingbird": {"Playground", "Bot"},
