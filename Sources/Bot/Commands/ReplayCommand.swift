@@ -67,19 +67,21 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 
     private func delivery(in store: any Store) async throws -> (event: Event, hand: DeliveryInHand) {
+        var origin = DeliveryOrigin.unknown
         let (name, bytes): (String, [UInt8])
         if let guid {
             guard let stored = try await store.inbox.find(DeliveryID(guid)) else {
                 throw WrongUse("\(guid): the database has no such delivery, or has it no longer.")
             }
             (name, bytes) = (stored.record.event, stored.record.payload)
+            origin = stored.record.origin
         } else {
             (name, bytes) = (event ?? "", try Self.read(payload ?? "-"))
         }
         do {
             let event = try Event(name: name, payload: bytes)
             let hand = DeliveryInHand(
-                id: DeliveryID(guid ?? "replay"), source: "replay", receivedAt: Date(), attempt: 1,
+                id: DeliveryID(guid ?? "replay"), source: "replay", origin: origin, receivedAt: Date(), attempt: 1,
                 isLastAttempt: false, lastReason: nil)
             return (event, hand)
         } catch let problem {

@@ -26,9 +26,11 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var github: GitHubOptions
 
     func run() async throws {
+        ReturnedMemory.prefer()
         let settings = Settings(flags: options.flags.merging(github.flags) { $1 })
         let now: @Sendable () -> Date = { Date() }
         let logger = try settings.logger(now: now)
+        settings.warnOfUnknownNames(logger)
         let secrets = try settings.secrets()
         let server = try settings.server()
         let (publicURL, isDryRun) = (try settings.publicURL(), try settings.isDryRun())
@@ -37,6 +39,13 @@ struct ServeCommand: AsyncParsableCommand {
         let schedule = try settings.sweepSchedule()
         let store = try await settings.store()
         do {
+            if try await !store.becomeSoleWorker() {
+                logger.notice(
+                    """
+                    Another process serves from this database. What one of them leaves undone when it ends, the other \
+                    does when its lease is over.
+                    """)
+            }
             try await settings.withHandlerParts(store: store, isDryRun: isDryRun, logger: logger) { handlers in
                 var parts = BotServer.Parts(
                     store: store, handler: EventHandler(parts: handlers), keyring: WebhookKeyring(secrets),
@@ -58,11 +67,26 @@ struct ServeCommand: AsyncParsableCommand {
             }
         } catch {
             try await store.close()
-            guard let error = error as? IOError else { throw error }
-            throw WrongUse("BUCKETBOT_LISTEN=\(server.host):\(server.port): \(error.description).")
+            throw Self.isAboutListening(error) ? WrongUse(Self.words(error, server)) : error
         }
         try await store.close()
         logger.notice("Bucketbot has stopped.")
+    }
+
+    private static func isAboutListening(_ error: any Error) -> Bool { error is IOError || error is SocketAddressError }
+
+    /// Why nobody can listen there, and what changes it.
+    private static func words(_ error: any Error, _ server: BotServer.Settings) -> String {
+        let host = server.host.contains(":") ? "[\(server.host)]" : server.host
+        let reason =
+            switch (error as? IOError)?.errnoCode {
+            case EADDRINUSE: "something else listens there already. Stop it, or choose another port"
+            case EADDRNOTAVAIL: "this machine has no such address. Write one of its own, or 127.0.0.1"
+            case EACCES: "a port below 1024 needs privileges. Choose another"
+            case nil: "no address is known for that name. Write a number, as in 127.0.0.1"
+            case let code?: "it cannot be listened on (\(String(cString: strerror(code)))). Choose another"
+            }
+        return "BUCKETBOT_LISTEN=\(host):\(server.port): \(reason) by BUCKETBOT_LISTEN or --listen."
     }
 
     private func run(_ bot: BotServer, _ logger: Logger) async throws {

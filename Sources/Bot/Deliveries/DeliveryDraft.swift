@@ -43,10 +43,22 @@ struct DeliveryDraft {
         self.record = record
     }
 
-    /// What is stored.
+    /// What is stored of a request.
     ///
     /// - Parameters:
-    ///   - source: The name of the secret that fitted, or what else brought it.
+    ///   - secret: The one that fitted.
+    ///   - receivedAt: When it was complete.
+    /// - Returns: The whole record.
+    func record(from secret: WebhookSecret, receivedAt: Date) -> DeliveryRecord {
+        var record = record(source: secret.name, receivedAt: receivedAt)
+        record.signedFor = secret.scope.description
+        return record
+    }
+
+    /// What is stored of what no request brought.
+    ///
+    /// - Parameters:
+    ///   - source: What brought it.
     ///   - receivedAt: When it was complete.
     /// - Returns: The whole record.
     func record(source: String, receivedAt: Date) -> DeliveryRecord {

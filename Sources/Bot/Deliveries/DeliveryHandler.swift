@@ -34,6 +34,8 @@ struct DeliveryInHand: Hashable, Sendable {
     var id: DeliveryID
     /// The name of the secret that fitted, or what else brought it.
     var source: String
+    /// Whose hook it came through.
+    var origin = DeliveryOrigin.unknown
     /// When the request was complete.
     var receivedAt: Date
     /// Which attempt this is, from 1.

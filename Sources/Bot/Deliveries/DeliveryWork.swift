@@ -39,18 +39,26 @@ final class DeliveryWork: Sendable {
     func run() async {
         do {
             let covered = try await newer()
-            let end = await end(newest: covered.last)
+            let end = await end(newest: newest(of: covered))
             try await settle(end, covering: covered.map(\.id))
         } catch let error as LeaseLost {
             logger.warning("A delivery was taken by another process.", metadata: ["reason": "\(error)"])
         } catch {
-            logger.error("A delivery could not be settled.", metadata: ["reason": "\(error)"])
+            logger.error("A delivery could not be settled.", metadata: ["reason": "\(sentence(of: error))"])
         }
     }
 
     /// Those of the lane that are done along.
     private func newer() async throws -> [PendingDelivery] {
         claimed.record.kind == nil ? [] : try await workers.inbox.newer(than: claimed.lease)
+    }
+
+    /// The one that stands for all: the newest of those that somebody caused.
+    ///
+    /// A reminder of the bot's own says less, since it counts the looks at what was there before.
+    private func newest(of covered: [PendingDelivery]) -> PendingDelivery? {
+        if let caused = covered.last(where: { $0.event != LookAgainEvent.name }) { return caused }
+        return claimed.record.event == LookAgainEvent.name ? covered.last : nil
     }
 
     // MARK: - Working
@@ -61,35 +69,35 @@ final class DeliveryWork: Sendable {
             let reason = claimed.lastReason ?? "the program ended each time"
             return .outcome(.parked(why: "\(limits.maxBegun) attempts did not come to an end: \(reason)"))
         }
-        guard claimed.lease.number <= limits.maxClaims else {
+        guard claimed.claims <= limits.maxClaims else {
             let reason = claimed.lastReason ?? "no reason was given"
             return .outcome(.parked(why: "it was put off \(limits.maxClaims) times: \(reason)"))
         }
-        let event: Event
+        let (event, origin): (Event, DeliveryOrigin)
         do {
-            event = try await self.event(newest: newest)
+            let record = try await record(newest: newest)
+            (event, origin) = (try Event(name: record.event, payload: record.payload), record.origin)
         } catch let problem as EventProblem {
             return .outcome(.parked(why: "\(problem)"))
         } catch {
-            return .failed("\(error)")
+            return .failed(sentence(of: error))
         }
         switch event {
         case .ignored, .ping: return .outcome(.finished)
-        default: return await raced(event)
+        default: return await raced(event, origin)
         }
     }
 
-    /// What the newest says; whoever acts on it reads what is true by now.
-    private func event(newest: PendingDelivery?) async throws -> Event {
-        var record = claimed.record
-        if let newest, let stored = try await workers.inbox.find(newest.id) { record = stored.record }
-        return try Event(name: record.event, payload: record.payload)
+    /// The one that stands for all; whoever acts on it reads what is true by now.
+    private func record(newest: PendingDelivery?) async throws -> DeliveryRecord {
+        if let newest, let stored = try await workers.inbox.find(newest.id) { return stored.record }
+        return claimed.record
     }
 
     /// Runs the handler until it is done, the lease is lost, or the program has to end.
-    private func raced(_ event: Event) async -> End {
+    private func raced(_ event: Event, _ origin: DeliveryOrigin) async -> End {
         await withTaskGroup(of: End?.self) { group in
-            group.addTask { await self.handled(event) }
+            group.addTask { await self.handled(event, origin) }
             group.addTask { await self.renewed() }
             group.addTask { await self.stopped() }
             defer { group.cancelAll() }
@@ -100,17 +108,17 @@ final class DeliveryWork: Sendable {
         }
     }
 
-    private func handled(_ event: Event) async -> End {
+    private func handled(_ event: Event, _ origin: DeliveryOrigin) async -> End {
         let delivery = DeliveryInHand(
-            id: claimed.lease.id, source: claimed.record.source, receivedAt: claimed.record.receivedAt,
-            attempt: claimed.attempt, isLastAttempt: claimed.attempt >= workers.limits.maxAttempts,
-            lastReason: claimed.lastReason)
+            id: claimed.lease.id, source: claimed.record.source, origin: origin,
+            receivedAt: claimed.record.receivedAt, attempt: claimed.attempt,
+            isLastAttempt: claimed.attempt >= workers.limits.maxAttempts, lastReason: claimed.lastReason)
         do {
             return .outcome(try await workers.handler.handle(event, of: delivery))
         } catch is CancellationError {
             return .stopped
         } catch {
-            return Task.isCancelled ? .stopped : .failed("\(error)")
+            return Task.isCancelled ? .stopped : .failed(sentence(of: error))
         }
     }
 

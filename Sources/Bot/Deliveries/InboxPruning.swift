@@ -2,7 +2,9 @@ internal import Foundation
 internal import Logging
 internal import Persistence
 
-/// Forgets deliveries that were finished long ago, and writes that were settled then; parked deliveries stay.
+/// Forgets deliveries that were finished long ago, writes that were settled then, and commands that no rate counts any more.
+///
+/// Parked deliveries are kept three times as long, since they wait for a person.
 struct InboxPruning: Sendable {
     let store: any Store
     let retentionDays: Int
@@ -11,6 +13,10 @@ struct InboxPruning: Sendable {
 
     /// Rows that are forgotten in one transaction, so that those who store wait only for a moment.
     static let batchCount = 500
+    /// How much longer what is parked is kept.
+    static let parkedFactor = 3.0
+    /// Seconds after which a rate counts nothing any more; the longest is an hour.
+    private static let rateSeconds = 86_400.0
 
     /// Forgets all that is old enough.
     ///
@@ -18,10 +24,20 @@ struct InboxPruning: Sendable {
     /// - Throws: `StoreError`; `CancellationError`.
     @discardableResult
     func runOnce() async throws -> Int {
-        let time = now().addingTimeInterval(-86_400 * Double(retentionDays))
-        let (inbox, outbox) = (store.inbox, store.outbox)
-        let deliveries = try await all { try await inbox.prune(finishedBefore: time, limit: Self.batchCount) }
+        let now = now()
+        let time = now.addingTimeInterval(-86_400 * Double(retentionDays))
+        let parkedTime = now.addingTimeInterval(-86_400 * Double(retentionDays) * Self.parkedFactor)
+        let (inbox, outbox, cursors) = (store.inbox, store.outbox, store.cursors)
+        let deliveries = try await all {
+            try await inbox.prune(finishedBefore: time, parkedBefore: parkedTime, limit: Self.batchCount)
+        }
         let writes = try await all { try await outbox.prune(settledBefore: time, limit: Self.batchCount) }
+        for prefix in StoredRates.namePrefixes {
+            _ = try await all {
+                try await cursors.prune(
+                    namesFrom: prefix, savedBefore: now.addingTimeInterval(-Self.rateSeconds), limit: Self.batchCount)
+            }
+        }
         guard deliveries + writes > 0 else { return 0 }
         logger.info(
             "Old rows were forgotten.", metadata: ["deliveries": "\(deliveries)", "writes": "\(writes)"])

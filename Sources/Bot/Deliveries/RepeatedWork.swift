@@ -32,7 +32,7 @@ struct RepeatedWork: Service {
         } catch is CancellationError {
             return interval
         } catch {
-            logger.error("Could not \(name).", metadata: ["reason": "\(error)"])
+            logger.error("Could not \(name).", metadata: ["reason": "\(sentence(of: error))"])
             return interval
         }
     }

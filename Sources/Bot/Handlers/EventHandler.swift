@@ -17,6 +17,7 @@ struct EventHandler: DeliveryHandler {
     func handle(_ event: Event, of delivery: DeliveryInHand) async throws -> DeliveryOutcome {
         var parts = parts
         parts = parts.logging(delivery.id.text)
+        let event = delivery.origin.isHook(of: parts.github.appID) ? event : event.withoutInstallation
         if let repository = event.repository, !parts.scope.covers(repository.name) {
             parts.logger.debug("Nothing is done for \(repository.name), which BUCKETBOT_REPOSITORIES does not name.")
             return .finished
@@ -43,7 +44,7 @@ struct EventHandler: DeliveryHandler {
             let home = PullRequestHandler.Reminder(
                 repository: event.repository, installationID: event.installationID)
             var handler = pullRequest(event.number, in: home, parts)
-            handler.round = event.round
+            handler.again = event
             handler.asked = event.asked
             return try await look(by: handler, delivery)
         case .comment(let event):

@@ -25,7 +25,13 @@ final class Policies: Sendable {
     /// Branches whose policies are kept.
     static let countLimit = 500
 
-    private let entries = Mutex<[Key: Entry]>([:])
+    private struct State {
+        var entries: [Key: Entry] = [:]
+        /// How often somebody said that a policy is out of date.
+        var newsCount: UInt64 = 0
+    }
+
+    private let state = Mutex(State())
 
     /// The policy of a branch.
     ///
@@ -36,7 +42,7 @@ final class Policies: Sendable {
     /// - Returns: What holds.
     /// - Throws: What `read` throws.
     func policy(of key: Key, now: Date, read: () async throws -> [UInt8]?) async throws -> Policy {
-        let known = entries.withLock { $0[key] }
+        let (known, newsCount) = state.withLock { ($0.entries[key], $0.newsCount) }
         if let known, !known.isOutdated, now.timeIntervalSince(known.readAt) < Self.secondsKept { return known.policy }
         let policy: Policy
         if let bytes = try await read() {
@@ -44,13 +50,20 @@ final class Policies: Sendable {
         } else {
             policy = Policy()
         }
-        entries.withLock { entries in
-            if entries.count >= Self.countLimit { entries = [:] }
-            entries[key] = Entry(policy: policy, readAt: now)
+        state.withLock { state in
+            if state.entries.count >= Self.countLimit { state.entries = [:] }
+            // What was told of while it was read may not be in it.
+            let isOutdated = state.newsCount != newsCount
+            state.entries[key] = Entry(policy: policy, readAt: now, isOutdated: isOutdated)
         }
         return policy
     }
 
     /// Has the policy of a branch read again when it is needed next.
-    func outdate(_ key: Key) { entries.withLock { $0[key]?.isOutdated = true } }
+    func outdate(_ key: Key) {
+        state.withLock { state in
+            state.newsCount &+= 1
+            state.entries[key]?.isOutdated = true
+        }
+    }
 }

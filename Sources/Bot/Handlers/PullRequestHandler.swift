@@ -14,8 +14,8 @@ struct PullRequestHandler: Sendable {
     let github: GitHubRepository
     /// The pull request.
     let number: IssueNumber
-    /// Which look it is, 0 for one that somebody caused.
-    var round = 0
+    /// The reminder that caused the look; nil where somebody did.
+    var again: LookAgainEvent?
     /// What names the request of somebody who asked for a new check run; nil where nobody did.
     var asked: String?
     /// Whether it is not tried again when it fails.
@@ -45,7 +45,7 @@ struct PullRequestHandler: Sendable {
     private static let headLimit = 3
 
     private var lane: String { Event.lane(of: github.name, number: number.value) }
-    private var again: LookingAgain { LookingAgain(schedules: parts.store.schedules, now: parts.now) }
+    private var lookingAgain: LookingAgain { LookingAgain(schedules: parts.store.schedules, now: parts.now) }
 
     /// Looks, and writes what is to be written.
     ///
@@ -70,19 +70,24 @@ struct PullRequestHandler: Sendable {
                 if after.head.sha != reading.head { try await verdicts.abandon(reading.head, .movedOn) }
                 continue
             }
-            if reminder != nil {
-                check.nextProbeAt = try await again.dueAt(after: check, round: attempt == 0 ? round : 0)
-            }
+            let round = attempt == 0 ? round(at: check.headSHA) : 0
+            if reminder != nil { check.nextProbeAt = try await lookingAgain.dueAt(after: check, round: round) }
             // First, so that whoever is cut off while it speaks names the same time when it speaks again.
-            try await remind(check, reading)
+            try await remind(check, round)
             try await say(check, reading, comments)
             return .checked(check, reading)
         }
         return .movedOn
     }
 
+    /// Which look at a head it is, 0 for the first: a reminder counts for the head that it was set for.
+    private func round(at head: ObjectSHA) -> Int {
+        guard let again, again.head == head else { return 0 }
+        return again.round
+    }
+
     private func closed() async throws -> Look {
-        try await again.forget(lane: lane)
+        try await lookingAgain.forget(lane: lane)
         return .closed
     }
 
@@ -153,13 +158,13 @@ struct PullRequestHandler: Sendable {
         return try await parts.github.account().id == author.id
     }
 
-    private func remind(_ check: PullRequestCheck, _ reading: PullRequestReading) async throws {
+    private func remind(_ check: PullRequestCheck, _ round: Int) async throws {
         guard let reminder else { return }
-        guard let dueAt = check.nextProbeAt else { return try await again.forget(lane: lane) }
+        guard let dueAt = check.nextProbeAt else { return try await lookingAgain.forget(lane: lane) }
         let event = LookAgainEvent(
             repository: reminder.repository, number: number.value, head: check.headSHA, round: round + 1,
             installationID: reminder.installationID)
-        try await again.remind(of: event, at: dueAt)
+        try await lookingAgain.remind(of: event, at: dueAt)
     }
 
     // MARK: - Taking back
@@ -170,7 +175,7 @@ struct PullRequestHandler: Sendable {
         if try await parts.store.outbox.history(of: key).contains(where: { $0.remoteID != nil }) {
             try await comment(.none, try await github.issueComments.list(on: number))
         }
-        try await again.forget(lane: lane)
+        try await lookingAgain.forget(lane: lane)
         // Whoever asks sees a check there already.
         if asked == nil { guard try await verdicts.hasConcluded(on: reading.head) else { return } }
         let empty = PullRequestCheck(

@@ -10,6 +10,12 @@ struct StoredRates: Sendable {
     /// The clock.
     let now: @Sendable () -> Date
 
+    private static let prefix = "commands:"
+    private static let told = "told:"
+
+    /// How the names of all that is kept begin.
+    static let namePrefixes = [prefix, told + prefix]
+
     /// What a rate holds for.
     enum Subject: Hashable, Sendable {
         /// One person, in all repositories.
@@ -19,12 +25,12 @@ struct StoredRates: Sendable {
 
         fileprivate var name: CursorName {
             switch self {
-            case .person(let id): CursorName("commands:person:\(id.rawValue)")
-            case .conversation(let lane): CursorName("commands:\(lane)")
+            case .person(let id): CursorName("\(StoredRates.prefix)person:\(id.rawValue)")
+            case .conversation(let lane): CursorName("\(StoredRates.prefix)\(lane)")
             }
         }
 
-        fileprivate var toldName: CursorName { CursorName("told:\(name.text)") }
+        fileprivate var toldName: CursorName { CursorName("\(StoredRates.told)\(name.text)") }
 
         fileprivate var limit: Int {
             switch self {
@@ -42,13 +48,14 @@ struct StoredRates: Sendable {
     /// - Returns: Nil where there is room, else when there will be.
     /// - Throws: `StoreError`; `CryptoError` where OpenSSL has no SHA-256.
     func take(_ marker: Marker, for subject: Subject) async throws -> Date? {
-        let stored = try await cursors.position(of: subject.name)?.value ?? ""
-        var rate = CommandRate(stored: stored)
-        let until = rate.take(
-            command: try hexadecimal(Array(sha256(Array(marker.text.utf8)).prefix(6))), limit: subject.limit, now: now()
-        )
-        if rate.stored != stored { try await cursors.move(subject.name, to: rate.stored, now: now()) }
-        return until
+        let command = try hexadecimal(Array(sha256(Array(marker.text.utf8)).prefix(6)))
+        let (now, limit) = (now(), subject.limit)
+        return try await cursors.change(subject.name, now: now) { stored in
+            var rate = CommandRate(stored: stored ?? "")
+            let until = rate.take(command: command, limit: limit, now: now)
+            stored = rate.stored
+            return until
+        }
     }
 
     /// Whether somebody has yet to be told that there is no room; whoever goes on asking is told once, until there is.
@@ -59,9 +66,11 @@ struct StoredRates: Sendable {
     /// - Returns: Whether it is to be said now.
     /// - Throws: `StoreError`.
     func isNews(_ subject: Subject, until: Date) async throws -> Bool {
-        let told = try await cursors.position(of: subject.toldName).flatMap { Double($0.value) } ?? 0
-        guard told <= now().timeIntervalSince1970 else { return false }
-        try await cursors.move(subject.toldName, to: "\(Int64(until.timeIntervalSince1970))", now: now())
-        return true
+        let now = now()
+        return try await cursors.change(subject.toldName, now: now) { stored in
+            if let told = stored.flatMap({ Double($0) }), told > now.timeIntervalSince1970 { return false }
+            stored = "\(Int64(until.timeIntervalSince1970))"
+            return true
+        }
     }
 }

@@ -40,6 +40,9 @@ final class ByteBudget: Sendable {
     /// Whether a share waits for room.
     func isWaiting(_ id: ShareID) -> Bool { state.withLock { $0.isWaiting(id) } }
 
+    /// Whether a share waits for room, or ever did.
+    func hasWaited(_ id: ShareID) -> Bool { state.withLock { $0.hasWaited(id) } }
+
     /// Makes a share larger, waiting for room where there is none.
     ///
     /// - Returns: Whether there was room in time.
@@ -78,9 +81,16 @@ private struct BudgetState {
         let continuation: CheckedContinuation<Bool, any Error>
     }
 
+    /// What one request holds.
+    private struct Share {
+        var commonBytes = 0
+        var asideBytes = 0
+        var hasWaited = false
+    }
+
     private let commonBytes: Int
     private var freeBytes: Int
-    private var held: [ByteBudget.ShareID: (common: Int, aside: Int)] = [:]
+    private var held: [ByteBudget.ShareID: Share] = [:]
     /// Who may take from what is kept aside.
     private var favored: ByteBudget.ShareID?
     private var waiting: [Waiting] = []
@@ -92,11 +102,11 @@ private struct BudgetState {
         freeBytes = commonBytes
     }
 
-    var takenBytes: Int { commonBytes - freeBytes + held.values.reduce(0) { $0 + $1.aside } }
+    var takenBytes: Int { commonBytes - freeBytes + held.values.reduce(0) { $0 + $1.asideBytes } }
 
     mutating func open() -> ByteBudget.ShareID {
         lastID += 1
-        held[lastID] = (0, 0)
+        held[lastID] = Share()
         return lastID
     }
 
@@ -110,10 +120,10 @@ private struct BudgetState {
         guard var share = held[id] else { return false }
         if favored != id, bytes <= freeBytes {
             freeBytes -= bytes
-            share.common += bytes
+            share.commonBytes += bytes
         } else if favored == id || favored == nil {
             favored = id
-            share.aside += bytes
+            share.asideBytes += bytes
         } else {
             return false
         }
@@ -122,9 +132,14 @@ private struct BudgetState {
         return true
     }
 
-    mutating func wait(_ waiting: Waiting) { self.waiting.append(waiting) }
+    mutating func wait(_ waiting: Waiting) {
+        held[waiting.id]?.hasWaited = true
+        self.waiting.append(waiting)
+    }
 
     func isWaiting(_ id: ByteBudget.ShareID) -> Bool { waiting.contains { $0.id == id } }
+
+    func hasWaited(_ id: ByteBudget.ShareID) -> Bool { held[id]?.hasWaited == true }
 
     mutating func leave(_ id: ByteBudget.ShareID) -> CheckedContinuation<Bool, any Error>? {
         guard let index = waiting.firstIndex(where: { $0.id == id }) else { return nil }
@@ -136,7 +151,7 @@ private struct BudgetState {
     /// - Returns: Those who have got what they waited for.
     mutating func close(_ id: ByteBudget.ShareID) -> [CheckedContinuation<Bool, any Error>] {
         guard let share = held.removeValue(forKey: id) else { return [] }
-        freeBytes += share.common
+        freeBytes += share.commonBytes
         if favored == id { favored = nil }
         var served: [CheckedContinuation<Bool, any Error>] = []
         while let first = waiting.first, give(first.bytes, to: first.id) {

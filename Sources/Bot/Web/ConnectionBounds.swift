@@ -4,6 +4,9 @@ internal import NIOHTTPTypes
 
 /// Ends connections that take too long, and those whose answer says `Connection: close`.
 ///
+/// Who connects and says nothing, or half a head, holds a place that others need: so the alarm is set when the connection
+/// begins, and again when an answer has gone out.
+///
 /// Hummingbird reads what is left of a refused body, however long that takes, and keeps the connection. Closing at once
 /// would be worse: the sender, still writing, would get a reset in place of the answer. So the answer is sent, the
 /// connection is closed in our direction, and read on for a moment.
@@ -13,6 +16,8 @@ final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
+    private let headLimit: TimeAmount
+    private let idleLimit: TimeAmount
     private let requestLimit: TimeAmount
     private let linger: TimeAmount
     private var isReceiving = false
@@ -22,8 +27,21 @@ final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// Bounds for one connection.
     init(limits: WebhookLimits) {
+        headLimit = .seconds(Int64(limits.headSeconds))
+        idleLimit = .seconds(Int64(limits.idleSeconds))
         requestLimit = .seconds(Int64(limits.requestSeconds))
         linger = .seconds(Int64(limits.lingerSeconds))
+    }
+
+    /// Sets the alarm where the connection has begun already.
+    func handlerAdded(context: ChannelHandlerContext) {
+        if context.channel.isActive { setAlarm(in: headLimit, context) }
+    }
+
+    /// Sets the alarm when the connection begins.
+    func channelActive(context: ChannelHandlerContext) {
+        setAlarm(in: headLimit, context)
+        context.fireChannelActive()
     }
 
     /// Sees a request begin and end.
@@ -63,6 +81,7 @@ final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandler {
             }
         case .end:
             context.write(data, promise: promise)
+            if !isReceiving, !isLingering { setAlarm(in: idleLimit, context) }
         }
     }
 

@@ -12,37 +12,44 @@ struct WebhookBody: Sendable {
 
 /// Takes a body off the connection: counted, within the budget, and with every secret computed along.
 struct WebhookBodyReader: Sendable {
-    let limits: WebhookLimits
+    /// Bytes of the body.
+    let maxBytes: Int
+    /// How long it may take.
+    let deadline: Duration
     let budget: ByteBudget
+    /// What the body may be signed with; none where it is not signed.
     let secrets: [WebhookSecret]
 
     /// Reads a body to its end.
     ///
     /// - Parameters:
     ///   - body: As it comes.
-    ///   - head: What was announced.
+    ///   - announced: What the head says.
     ///   - share: What the body is counted against; the caller closes it when the bytes are gone.
     /// - Returns: The bytes, and the secrets that fit.
     /// - Throws: `WebhookRefusal`; whatever OpenSSL throws.
-    func read(_ body: RequestBody, _ head: WebhookHead, _ share: ByteBudget.ShareID) async throws -> WebhookBody {
-        let read = try await withDeadline(limits.bodyDeadline) { try await collect(body, head, share) }
+    func read(
+        _ body: RequestBody, _ announced: AnnouncedBody, _ share: ByteBudget.ShareID
+    ) async throws -> WebhookBody {
+        let read = try await withDeadline(deadline) { try await collect(body, announced, share) }
         if let read { return read }
-        throw budget.isWaiting(share) ? Self.noRoom : WebhookRefusal.tooSlow
+        // Who had to wait for others is not who was slow.
+        throw budget.hasWaited(share) ? Self.noRoom : WebhookRefusal.tooSlow
     }
 
     private static let noRoom = WebhookRefusal.unavailable(reason: "other bodies take up all of the budget")
 
     private func collect(
-        _ body: RequestBody, _ head: WebhookHead, _ share: ByteBudget.ShareID
+        _ body: RequestBody, _ announced: AnnouncedBody, _ share: ByteBudget.ShareID
     ) async throws -> WebhookBody {
         let codes = try secrets.map { (secret: $0, code: try $0.key.begin()) }
         var bytes: [UInt8] = []
         // Memory that is only reserved costs nothing until something is written there.
-        bytes.reserveCapacity(head.announcedBytes ?? 0)
+        bytes.reserveCapacity(announced.bytes ?? 0)
         do {
             for try await piece in body {
-                guard bytes.count + piece.readableBytes <= limits.maxBodyBytes else {
-                    throw WebhookRefusal.tooLarge(limitBytes: limits.maxBodyBytes)
+                guard bytes.count + piece.readableBytes <= maxBytes else {
+                    throw WebhookRefusal.tooLarge(limitBytes: maxBytes)
                 }
                 guard try await budget.grow(share, by: piece.readableBytes) else { throw Self.noRoom }
                 try piece.withUnsafeReadableBytes { place in
@@ -59,8 +66,17 @@ struct WebhookBodyReader: Sendable {
             throw WebhookRefusal.brokenOff
         }
         // A connection that was cut may look like an end.
-        if let announced = head.announcedBytes, bytes.count != announced { throw WebhookRefusal.brokenOff }
+        if let announced = announced.bytes, bytes.count != announced { throw WebhookRefusal.brokenOff }
+        guard let signature = announced.signature else { return WebhookBody(bytes: bytes, fitting: []) }
         return WebhookBody(
-            bytes: bytes, fitting: try codes.filter { try $0.code.finish().matches(head.signature) }.map(\.secret))
+            bytes: bytes, fitting: try codes.filter { try $0.code.finish().matches(signature) }.map(\.secret))
     }
+}
+
+/// What a request's head says of its body.
+struct AnnouncedBody: Sendable {
+    /// How many bytes it has; nil where it comes in chunks.
+    var bytes: Int?
+    /// What the sender computed over it; nil where it is not signed.
+    var signature: WebhookSignature?
 }

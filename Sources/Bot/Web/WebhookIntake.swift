@@ -35,15 +35,17 @@ struct WebhookIntake: Sendable {
         } catch let refusal as WebhookRefusal {
             return answer(to: refusal, logger)
         } catch {
-            return answer(to: .unavailable(reason: "\(error)"), logger)
+            return answer(to: .unavailable(reason: sentence(of: error)), logger)
         }
     }
 
     private func take(_ body: RequestBody, _ head: WebhookHead, _ logger: inout Logger) async throws -> Response {
         let share = budget.open()
         defer { budget.close(share) }
-        let reader = WebhookBodyReader(limits: limits, budget: budget, secrets: keyring.current)
-        let body = try await reader.read(body, head, share)
+        let reader = WebhookBodyReader(
+            maxBytes: limits.maxBodyBytes, deadline: limits.bodyDeadline, budget: budget, secrets: keyring.current)
+        let announced = AnnouncedBody(bytes: head.announcedBytes, signature: head.signature)
+        let body = try await reader.read(body, announced, share)
         guard let first = body.fitting.first else { throw WebhookRefusal.signature }
         // From here on the sender is known to hold a secret; nothing was parsed before.
         let draft = DeliveryDraft(
@@ -51,7 +53,7 @@ struct WebhookIntake: Sendable {
         guard let secret = body.fitting.first(where: { $0.scope.covers(draft.scope) }) else {
             throw WebhookRefusal.scope(secretName: first.name)
         }
-        let record = draft.record(source: secret.name, receivedAt: now())
+        let record = draft.record(from: secret, receivedAt: now())
         logger[metadataKey: "secret.name"] = "\(secret.name)"
         if let repository = record.repository { logger[metadataKey: "repo"] = "\(repository)" }
         return answer(to: try await batcher.accept(record), record, logger)

@@ -14,7 +14,9 @@ struct WebhookLimits: Hashable, Sendable {
     var retryAfterSeconds = 10
     /// Connections that are open at once; more wait to be accepted.
     var maxConnections = 512
-    /// How long a connection may be open without a request.
+    /// How long a new connection may take until the head of its first request is complete.
+    var headSeconds = 10
+    /// How long a connection may be open between an answer and the next head.
     var idleSeconds = 60
     /// How long a request may arrive in all, also one that was refused and whose rest is thrown away.
     var requestSeconds = 30

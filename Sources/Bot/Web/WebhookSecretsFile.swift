@@ -44,9 +44,10 @@ enum WebhookSecretsFile {
         return [try secret(named: "default", .everything, trimmed, line: 1)]
     }
 
-    /// Whether a mapping is meant: a bare secret of one line may look like `key: text`, and never like a list.
+    /// Whether a mapping is meant: a bare secret of one line may look like one, but not with a list, and not with a key
+    /// that says for whom it signs.
     private static func isMap(_ pairs: [YAMLPair], _ text: [UInt8]) -> Bool {
-        text.contains(0x0A) || pairs.contains { $0.value.items != nil }
+        text.contains(0x0A) || pairs.contains { $0.value.items != nil || $0.key.text.flatMap(SecretScope.init) != nil }
     }
 
     private static func secrets(of pairs: [YAMLPair]) throws(WebhookSecretsError) -> [WebhookSecret] {
@@ -57,7 +58,7 @@ enum WebhookSecretsFile {
                 throw .malformed(line: line, problem: "a key is neither *, nor an account, nor OWNER/NAME")
             }
             guard let items = pair.value.items, !items.isEmpty else {
-                throw .malformed(line: line, problem: "a key has no list of secrets")
+                throw .malformed(line: line, problem: "a key has no list of secrets behind it")
             }
             for (index, item) in items.enumerated() {
                 let line = item.span.startLine

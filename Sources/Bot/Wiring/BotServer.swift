@@ -103,6 +103,9 @@ struct BotServer: Service {
     /// The most bytes of bodies that were ever held at once.
     var peakBodyBytes: Int { budget.peakBytes }
 
+    /// The bytes of bodies that are held now.
+    var takenBodyBytes: Int { budget.takenBytes }
+
     /// Serves and works until the service is to stop.
     ///
     /// - Throws: Why it could not start, as that the address is taken.
@@ -145,7 +148,7 @@ struct BotServer: Service {
             now: parts.surroundings.now, logger: parts.logger)
         var configuration = ApplicationConfiguration(
             address: .hostname(settings.host, port: settings.port), serverName: "bucketbot")
-        configuration.availableConnectionsDelegate = MaximumAvailableConnections(limits.maxConnections)
+        configuration.availableConnectionsDelegate = ConnectionPlaces(limits.maxConnections, logger: parts.logger)
         var quiet = parts.logger
         // Hummingbird and the services tell of every step; what matters of it is told here.
         quiet.logLevel = max(.warning, quiet.logLevel)

@@ -10,9 +10,9 @@ internal import Persistence
 extension Settings {
     /// Where GitHub answers.
     func gitHubRoots() throws -> GitHubRoots {
-        let rest = try address("GITHUB_API_URL") ?? URL(string: "https://api.github.com")
+        let rest = try address("GITHUB_API_URL", suchAs: "https://HOST/api/v3") ?? URL(string: "https://api.github.com")
         guard let rest else { throw WrongUse("BUCKETBOT_GITHUB_API_URL is no address.") }
-        return GitHubRoots(rest: rest, graphQL: try address("GITHUB_GRAPHQL_URL"))
+        return GitHubRoots(rest: rest, graphQL: try address("GITHUB_GRAPHQL_URL", suchAs: "https://HOST/api/graphql"))
     }
 
     /// What GitHub is shown.
@@ -65,20 +65,16 @@ extension Settings {
         var names: Set<RepositoryName> = []
         for part in text.split(separator: ",") {
             let part = part.trimmingCharacters(in: .whitespaces)
+            if part.isEmpty { continue }
             guard let name = RepositoryName(part) else {
                 throw WrongUse("BUCKETBOT_REPOSITORIES: \"\(part)\" is no OWNER/NAME.")
             }
             names.insert(name)
         }
-        return RepositoryScope(named: names)
-    }
-
-    private func address(_ name: String) throws -> URL? {
-        guard let text = text(name) else { return nil }
-        guard let url = URL(string: text), ["http", "https"].contains(url.scheme), url.host() != nil else {
-            throw WrongUse("BUCKETBOT_\(name)=\(text): write an address such as https://HOST/api/v3.")
+        guard !names.isEmpty else {
+            throw WrongUse("BUCKETBOT_REPOSITORIES=\(text): it names no repository. Write OWNER/NAME,OWNER/NAME.")
         }
-        return url
+        return RepositoryScope(named: names)
     }
 
     /// The bytes of a file that nobody else should see.

@@ -13,8 +13,14 @@ extension Settings {
         else {
             throw WrongUse("BUCKETBOT_LISTEN=\(text): write an address and a port, as in 127.0.0.1:8080 or [::]:8080.")
         }
-        let host = text[..<colon].trimmingPrefix("[")
-        return (String(host.hasSuffix("]") ? host.dropLast() : host), port)
+        let bracketed = text[..<colon].trimmingPrefix("[")
+        let host = String(bracketed.hasSuffix("]") ? bracketed.dropLast() : bracketed)
+        guard !host.isEmpty else {
+            throw WrongUse(
+                "BUCKETBOT_LISTEN=\(text): it names no address. Write 127.0.0.1:\(port) for this machine alone, "
+                    + "0.0.0.0:\(port) or [::]:\(port) for everybody.")
+        }
+        return (host, port)
     }
 
     /// How the server is set up.
@@ -34,10 +40,10 @@ extension Settings {
     func publicURL() throws -> String {
         let (host, port) = try listenAddress()
         let shown = host.contains(":") ? "[\(host)]" : host
-        guard let text = text("PUBLIC_URL") else { return "http://\(shown):\(port)" }
-        guard let url = URL(string: text), ["http", "https"].contains(url.scheme), url.host() != nil else {
-            throw WrongUse("BUCKETBOT_PUBLIC_URL=\(text): write an address such as https://bucketbot.example.org.")
+        guard let url = try address("PUBLIC_URL", suchAs: "https://bucketbot.example.org") else {
+            return "http://\(shown):\(port)"
         }
+        let text = url.absoluteString
         return text.hasSuffix("/") ? String(text.dropLast()) : text
     }
 

@@ -24,6 +24,11 @@ struct Settings {
         ])
     }
 
+    /// What stands behind `BUCKETBOT_` in the environment.
+    var namesInEnvironment: [String] {
+        environment.keys.filter { $0.hasPrefix("BUCKETBOT_") }.map { String($0.dropFirst("BUCKETBOT_".count)) }
+    }
+
     /// The templates, those of `BUCKETBOT_TEMPLATES` in place of the built-in ones.
     func templates() throws -> CommandTemplates {
         guard let folder = text("TEMPLATES") else { return try CommandTemplates(overrides: [:]) }
@@ -117,9 +122,43 @@ struct Settings {
             guard FileManager.default.isReadableFile(atPath: file) else {
                 throw WrongUse("BUCKETBOT_CA_FILE=\(file): the file cannot be read.")
             }
+            guard Self.holdsCertificate(file) else {
+                throw WrongUse(
+                    "BUCKETBOT_CA_FILE=\(file): there is no certificate in it. Name a file with the certificates to trust "
+                        + "in PEM form, which begin with -----BEGIN CERTIFICATE-----.")
+            }
             configuration.caFile = file
         }
         return configuration
+    }
+
+    /// Whether a file has a certificate in PEM form; libcurl would say it of each request, and trust nobody.
+    private static func holdsCertificate(_ path: String) -> Bool {
+        guard let content = FileManager.default.contents(atPath: path) else { return false }
+        return ["-----BEGIN CERTIFICATE-----", "-----BEGIN TRUSTED CERTIFICATE-----"].contains {
+            content.range(of: Data($0.utf8)) != nil
+        }
+    }
+
+    /// An address; nil where it is absent.
+    ///
+    /// - Parameters:
+    ///   - name: The setting.
+    ///   - example: What one looks like.
+    /// - Returns: The address, of HTTP or HTTPS and without credentials.
+    /// - Throws: `WrongUse`, which shows nothing that may be a password.
+    func address(_ name: String, suchAs example: String) throws -> URL? {
+        guard let text = text(name) else { return nil }
+        let shown = text.contains("@") ? "..." : text
+        guard let url = URL(string: text), ["http", "https"].contains(url.scheme), url.host()?.isEmpty == false else {
+            throw WrongUse("BUCKETBOT_\(name)=\(shown): write an address such as \(example).")
+        }
+        guard url.user == nil, url.password == nil else {
+            throw WrongUse(
+                "BUCKETBOT_\(name)=\(shown): it holds credentials, which would end up in logs. "
+                    + "Write the address without what stands before the @.")
+        }
+        return url
     }
 
     /// A setting's text; nil where it is absent or empty.

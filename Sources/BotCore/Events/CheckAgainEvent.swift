@@ -31,7 +31,7 @@ public struct CheckAgainEvent: Hashable, Sendable {
     /// Who asks.
     public let sender: EventAccount
     /// The App's installation.
-    public let installationID: InstallationID?
+    public internal(set) var installationID: InstallationID?
 
     init(_ request: Request, _ payload: PayloadObject) throws(EventProblem) {
         self.request = request

@@ -39,7 +39,7 @@ public struct CommentEvent: Hashable, Sendable {
     /// Who wrote or changed it now: the one whom a command in it obeys.
     public let sender: EventAccount
     /// The App's installation, where the delivery was made for one.
-    public let installationID: InstallationID?
+    public internal(set) var installationID: InstallationID?
 
     init(_ action: Action, _ kind: Kind, _ payload: PayloadObject) throws(EventProblem) {
         self.action = action

@@ -10,6 +10,8 @@ public enum IgnoredEvent: Hashable, Sendable {
     case otherRef(String)
     /// A bot wrote it: its words are never commands, so that two bots cannot talk for ever.
     case writtenByBot(login: String)
+    /// An installation of another App.
+    case otherApp
 }
 
 extension IgnoredEvent: CustomStringConvertible {
@@ -21,6 +23,7 @@ extension IgnoredEvent: CustomStringConvertible {
         case .sameText(let event): "the edit that \(event) tells of changes no answer"
         case .otherRef(let ref): "\(ref.prefix(300)) is not the default branch"
         case .writtenByBot(let login): "\(login.prefix(100)) is a bot"
+        case .otherApp: "the installation is another App's"
         }
     }
 }

@@ -15,7 +15,7 @@ public struct LookAgainEvent: Hashable, Sendable {
     /// What names the request of the one who asked; nil where nobody did.
     public let asked: String?
     /// The App's installation, where it is known.
-    public let installationID: InstallationID?
+    public internal(set) var installationID: InstallationID?
 
     /// An event to come.
     public init(

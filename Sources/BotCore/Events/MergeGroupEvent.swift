@@ -13,7 +13,7 @@ public struct MergeGroupEvent: Hashable, Sendable {
     /// The last pull request of the group; nil where the queue's branch does not tell.
     public let number: Int?
     /// The App's installation, where the delivery was made for one.
-    public let installationID: InstallationID?
+    public internal(set) var installationID: InstallationID?
 
     init(_ payload: PayloadObject) throws(EventProblem) {
         repository = try EventRepository(payload.object("repository"))

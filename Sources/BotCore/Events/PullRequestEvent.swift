@@ -36,7 +36,7 @@ public struct PullRequestEvent: Hashable, Sendable {
     /// Who caused the event.
     public let sender: EventAccount
     /// The App's installation, where the delivery was made for one.
-    public let installationID: InstallationID?
+    public internal(set) var installationID: InstallationID?
 
     init(_ action: Action, _ payload: PayloadObject) throws(EventProblem) {
         let pullRequest = try payload.object("pull_request")

@@ -9,7 +9,7 @@ public struct PushEvent: Hashable, Sendable {
     /// Its newest commit after the push.
     public let after: ObjectSHA
     /// The App's installation, where the delivery was made for one.
-    public let installationID: InstallationID?
+    public internal(set) var installationID: InstallationID?
 
     init(branch: String, _ payload: PayloadObject) throws(EventProblem) {
         self.branch = branch

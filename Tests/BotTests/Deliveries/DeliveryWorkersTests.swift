@@ -64,6 +64,37 @@ struct DeliveryWorkersTests {
             }
             #expect(try await shop.workers.runOnce())
             #expect(try await shop.store.inbox.counts().parked == 1)
+            // Whoever takes it up gives it all of that again.
+            #expect(try await shop.store.inbox.takeUp(DeliveryID("g-1")))
+            for _ in 0..<20 {
+                #expect(try await shop.workers.runOnce())
+                #expect(try await shop.store.inbox.counts().waiting == 1)
+                shop.move(by: 60)
+            }
+        }
+    }
+
+    @Test("a reminder that waits with what somebody caused is done along and not in its place")
+    func reminderBesideNews() async throws {
+        let repository = EventRepository(
+            id: RepositoryID(rawValue: 21), name: try #require(RepositoryName("acme/registry")), isPrivate: false)
+        let reminder = LookAgainEvent(
+            repository: repository, number: 7, head: try #require(ObjectSHA(String(repeating: "a", count: 40))),
+            round: 1,
+            installationID: nil
+        ).payload
+        let seen = SeenEvents()
+        try await withWorkshop(seen) { shop in
+            let news = pullRequestPayload("synchronize", head: String(repeating: "5", count: 40))
+            try await shop.accept("g-1", news)
+            try await shop.accept("again-1", reminder, event: LookAgainEvent.name)
+            #expect(try await shop.workers.runOnce())
+            try await shop.accept("again-2", reminder, event: LookAgainEvent.name)
+            try await shop.accept("g-2", news)
+            try await shop.accept("again-3", reminder, event: LookAgainEvent.name)
+            #expect(try await shop.workers.runOnce())
+            #expect(try await shop.workers.runOnce() == false)
+            #expect(seen.all == ["g-1 head 5555555", "again-2 head 5555555"])
         }
     }
 

@@ -1,3 +1,4 @@
+import BotCore
 import Foundation
 import Persistence
 import Testing
@@ -84,6 +85,55 @@ struct ScheduledDeliveriesTests {
             #expect(try await pruning.runOnce() == count)
             #expect(try await shop.store.inbox.counts().parked == 1)
             #expect(try await shop.store.inbox.counts().waiting == 1)
+            shop.move(by: 60 * 86_400)
+            #expect(try await pruning.runOnce() == 1)
+            #expect(try await shop.store.inbox.counts().parked == 0)
+            #expect(try await shop.store.inbox.counts().waiting == 1)
+        }
+    }
+
+    @Test("rates that count nothing any more are forgotten, other places are not")
+    func prunedRates() async throws {
+        try await withWorkshop(IdleHandler()) { shop in
+            let rates = StoredRates(cursors: shop.store.cursors, now: { shop.now })
+            let subject = StoredRates.Subject.conversation(lane: "acme/registry#7")
+            _ = try await rates.take(Marker(kind: "command", fields: ["comment": "1"]), for: subject)
+            #expect(try await rates.isNews(subject, until: shop.now))
+            try await shop.store.cursors.move(MissedDeliveries.cursor, to: "1", now: shop.now)
+            let pruning = InboxPruning(
+                store: shop.store, retentionDays: 30, now: { shop.now }, logger: shop.log.logger())
+            let names = ["commands:acme/registry#7", "told:commands:acme/registry#7", MissedDeliveries.cursor.text]
+            func known() async throws -> [String] {
+                var known: [String] = []
+                for name in names where try await shop.store.cursors.position(of: CursorName(name)) != nil {
+                    known.append(name)
+                }
+                return known
+            }
+            try await pruning.runOnce()
+            let before = try await known()
+            #expect(before == names)
+            shop.move(by: 86_401)
+            try await pruning.runOnce()
+            #expect(try await known() == [MissedDeliveries.cursor.text])
+        }
+    }
+
+    @Test("commands that are counted at the same time are all counted")
+    func ratesAtOnce() async throws {
+        try await withWorkshop(IdleHandler()) { shop in
+            let rates = StoredRates(cursors: shop.store.cursors, now: { shop.now })
+            let refused = try await withThrowingTaskGroup(of: Date?.self) { group in
+                for number in 0..<50 {
+                    group.addTask {
+                        try await rates.take(
+                            Marker(kind: "command", fields: ["comment": "\(number)"]),
+                            for: .person(AccountID(rawValue: 1)))
+                    }
+                }
+                return try await group.reduce(into: 0) { $0 += $1 == nil ? 0 : 1 }
+            }
+            #expect(refused == 50 - CommandRate.perPersonPerHour)
         }
     }
 }

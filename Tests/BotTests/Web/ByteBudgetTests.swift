@@ -1,3 +1,6 @@
+import HTTPTypes
+import HummingbirdCore
+import NIOCore
 import Testing
 
 @testable import Bot
@@ -5,6 +8,26 @@ import Testing
 @Suite("The budget of bodies")
 struct ByteBudgetTests {
     private let budget = ByteBudget(bytes: 150, largestBytes: 100, wait: .milliseconds(20))
+
+    @Test("who had to wait for others is told to come again, and not that it was slow")
+    func notItsFault() async throws {
+        let patient = ByteBudget(bytes: 10, largestBytes: 10, wait: .seconds(60))
+        let (other, share) = (patient.open(), patient.open())
+        #expect(try await patient.grow(other, by: 10))
+        let (body, source) = RequestBody.makeStream()
+        let reader = WebhookBodyReader(maxBytes: 10, deadline: .milliseconds(200), budget: patient, secrets: [])
+        let refusal = await #expect(throws: WebhookRefusal.self) {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { _ = try await reader.read(body, AnnouncedBody(), share) }
+                await source.yield(ByteBuffer(string: "a"))
+                while !patient.hasWaited(share) { await Task.yield() }
+                patient.close(other)
+                try await group.waitForAll()
+            }
+        }
+        #expect(refusal?.status == .serviceUnavailable)
+        source.finish()
+    }
 
     @Test("what is given back can be taken again")
     func givenBack() async throws {

@@ -67,7 +67,9 @@ struct ServeCommandTests {
             ["--log-level", "loud"], ["--log-format", "xml"], ["--public-url", "example"], ["--retention-days", "x"],
             ["--inbox-capacity", "0"], ["--webhook-secrets-file", "/does/not/exist"],
             ["--github-token-file", "/does/not/exist"], ["--repositories", "acme"],
-            ["--github-api-url", "github"],
+            ["--github-api-url", "github"], ["--repositories", ","], ["--listen", ":8080"], ["--ca-file", "/dev/null"],
+            ["--public-url", "https://u:topsecret@h"], ["--github-api-url", "https://topsecret@h/api/v3"],
+            ["--github-graphql-url", "https://u:topsecret@h/graphql"], ["--public-url", "u:topsecret@h"],
         ])
     func wrongSetting(arguments: [String]) async throws {
         try await withTemporaryFolder { folder in
@@ -75,6 +77,45 @@ struct ServeCommandTests {
             let name = arguments[0].dropFirst(2).uppercased().replacing("-", with: "_")
             #expect(result.status == 2)
             #expect(result.errors.contains("BUCKETBOT_\(name)"), "\(result.errors)")
+            #expect(!result.errors.contains("topsecret"))
+        }
+    }
+
+    @Test("a misspelt setting is told of, with what was meant")
+    func misspelt() async throws {
+        try await withTemporaryFolder { folder in
+            let serve = try await ServeProcess(
+                in: folder, secrets: "quiet please",
+                environment: [
+                    "BUCKETBOT_REPOSITORY": "x/y", "BUCKETBOT_ZZZZZZZZ": "1", "BUCKETBOT_SWEEP_ENABLED": "false",
+                ])
+            serve.signal(SIGTERM)
+            let log = await serve.ended().log
+            #expect(
+                log.contains(
+                    "BUCKETBOT_REPOSITORY is no setting, and changes nothing. Did you mean BUCKETBOT_REPOSITORIES?"))
+            #expect(log.contains("BUCKETBOT_ZZZZZZZZ is no setting, and changes nothing."))
+            #expect(!log.contains("BUCKETBOT_SWEEP_ENABLED is no setting"))
+        }
+    }
+
+    @Test("what a process was working on when it was killed is taken up at the next start, whatever its lease says")
+    func leasesOfTheDead() async throws {
+        try await withTemporaryFolder { folder in
+            let path = "\(folder.path)/bot.sqlite"
+            let store = try await SQLiteStore(path: path)
+            var record = DeliveryRecord(
+                id: DeliveryID("g-1"), event: "push", source: "test", lane: Lane("l"), receivedAt: Date(),
+                body: Array("{}".utf8))
+            record.kind = "push"
+            _ = try await store.inbox.accept([record])
+            #expect(try await store.inbox.claim(now: Date(), leaseSeconds: 86_400) != nil)
+            try await store.close()
+            let serve = try await ServeProcess(in: folder, secrets: "quiet please")
+            // An empty push cannot be understood.
+            _ = try await serve.log(until: "A delivery is parked.")
+            serve.signal(SIGTERM)
+            #expect(await serve.ended().status == 0)
         }
     }
 
@@ -191,7 +232,16 @@ struct ServeCommandTests {
             let result = try await serve(
                 ["--listen", "127.0.0.1:\(first.port)", "--database", "sqlite:\(folder.path)/other.sqlite"], in: folder)
             #expect(result.status == 2)
-            #expect(result.errors.contains("127.0.0.1:\(first.port)"))
+            #expect(
+                result.errors.contains(
+                    """
+                    BUCKETBOT_LISTEN=127.0.0.1:\(first.port): something else listens there already. Stop it, or choose \
+                    another port by BUCKETBOT_LISTEN or --listen.
+                    """))
+            let elsewhere = try await serve(
+                ["--listen", "192.0.2.1:8080", "--database", "sqlite:\(folder.path)/other.sqlite"], in: folder)
+            #expect(elsewhere.status == 2)
+            #expect(elsewhere.errors.contains("BUCKETBOT_LISTEN=192.0.2.1:8080: this machine has no such address."))
             first.signal(SIGTERM)
             _ = await first.ended()
         }

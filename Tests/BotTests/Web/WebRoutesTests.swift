@@ -74,6 +74,78 @@ struct WebRoutesTests {
         }
     }
 
+    @Test("Prow's list may be empty or long, and has at most 64 KiB, within the budget of all bodies")
+    func helpIsBounded() async throws {
+        var plan = ServerPlan()
+        plan.settings.webhook.maxBodyBytes = 1 << 20
+        plan.settings.webhook.bodyBudgetBytes = 1 << 20
+        plan.settings.webhook.budgetWait = .milliseconds(50)
+        try await withBotServer(plan) { bot in
+            let most = "[" + String(repeating: "{},", count: (PluginHelp.maxBodyBytes - 4) / 3) + "{}]"
+            #expect(try await bot.answer(toBytes: request("POST", "/help", body: "[]")).status == 200)
+            #expect(try await bot.answer(toBytes: request("POST", "/help", body: most)).status == 200)
+            let more = String(repeating: " ", count: PluginHelp.maxBodyBytes) + "[]"
+            #expect(try await bot.answer(toBytes: request("POST", "/help", body: more)).status == 413)
+            let head = try WebhookRequest(id: "g-1", body: "12").openHead + "Content-Length: 2\r\n\r\n"
+            try await WireClient.connected(to: bot.port) { client in
+                let before = bot.server.peakBodyBytes
+                try await client.send(head + "1")
+                while bot.server.takenBodyBytes == 0, bot.server.peakBodyBytes == before { await Task.yield() }
+                let refused = try await bot.answer(toBytes: request("POST", "/help", body: most))
+                #expect(refused.status == 503)
+                #expect(refused.headers["retry-after"] == "1")
+                try await client.send("2")
+                #expect(try await client.answer().status == 200)
+            }
+        }
+    }
+
+    @Test(
+        "an answer to HEAD has no body, wherever it goes",
+        arguments: ["/", "/webhook", "/help", "/readyz", "/nothing"])
+    func head(path: String) async throws {
+        try await withBotServer { bot in
+            let text = try await WireClient.connected(to: bot.port) { client in
+                try await client.send("HEAD \(path) HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+                return try await client.rest()
+            }
+            #expect(text.hasPrefix("HTTP/1.1 "))
+            #expect(text.hasSuffix("\r\n\r\n"), "\(text)")
+            #expect(text.components(separatedBy: "\r\n\r\n").count == 2)
+        }
+    }
+
+    @Test(
+        "who connects and says nothing, or half a head, is let go", .timeLimit(.minutes(1)),
+        arguments: ["", "POST /web"])
+    func silence(sent: String) async throws {
+        var plan = ServerPlan()
+        plan.settings.webhook.headSeconds = 1
+        plan.settings.webhook.idleSeconds = 3_600
+        try await withBotServer(plan) { bot in
+            let text = try await WireClient.connected(to: bot.port) { client in
+                if !sent.isEmpty { try await client.send(sent) }
+                return try await client.rest()
+            }
+            #expect(text == "")
+        }
+    }
+
+    @Test("that all connections are taken is said once, and who waits is served afterwards")
+    func allPlacesTaken() async throws {
+        var plan = ServerPlan()
+        plan.settings.webhook.maxConnections = 1
+        try await withBotServer(plan) { bot in
+            for _ in 0..<3 {
+                let answer = try await bot.answer(toBytes: request("GET", "/healthz"))
+                #expect(answer.status == 200)
+            }
+            let lines = bot.log.lines.filter { $0.contains("All connections that may be open at once are open") }
+            #expect(lines.count == 1)
+            #expect(lines.first?.contains(" warning ") == true)
+        }
+    }
+
     @Test("there is nothing elsewhere")
     func nothing() async throws {
         try await withBotServer { bot in

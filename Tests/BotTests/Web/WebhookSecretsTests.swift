@@ -26,7 +26,7 @@ struct WebhookSecretsTests {
 
     @Test(
         "a bare secret may look like YAML of another kind",
-        arguments: ["12345678", "key: value", "[not, a, list", "%percent", "@at", "- dash", "'quoted'", "true", "é😀"])
+        arguments: ["12345678", "a key: value", "[not, a, list", "%percent", "@at", "- dash", "'quoted'", "true", "é😀"])
     func bareButOdd(file: String) throws {
         let secrets = try WebhookSecretsFile.secrets(in: Array(file.utf8))
         #expect(try secrets.map(mark) == [mark(file)])
@@ -62,7 +62,9 @@ struct WebhookSecretsTests {
         arguments: [
             "", " \n\t\n", "one\ntwo", "'*':\n  - value: ''\n", "'*': []", "'*':\n  - created_at: now\n",
             "a b:\n  - value: topsecret\n", "'*': [{value: topsecret}]\n'*': [{value: topsecret}]\n",
-            "'*':\n  - value: topsecret\n---\nb: 1\n", "x: &a topsecret\ny: *a\n", "a/b/c:\n  - value: topsecret\n",
+            "'*':\n  - value: topsecret\n---\nb: 1\n", "x: &a topsecret\ny: *a\n", "'*': topsecret",
+            "\"*\": topsecret\n",
+            "kubernetes: topsecret", "a/b/c:\n  - value: topsecret\n",
         ])
     func refused(file: String) throws {
         let error = #expect(throws: WebhookSecretsError.self) {
@@ -96,6 +98,28 @@ struct WebhookSecretsTests {
         for (name, expected) in cases {
             let scope = try #require(SecretScope(name))
             #expect([repository, organization, nothing, nil].map { scope.covers($0) } == expected, "\(name)")
+        }
+    }
+
+    @Test("a parked delivery is not replaced by what a secret of another scope has signed")
+    func otherScope() async throws {
+        var plan = ServerPlan()
+        plan.secrets = """
+            acme: [{value: ours}]
+            other: [{value: theirs}]
+            """
+        plan.handler = ParkingHandler()
+        try await withBotServer(plan) { bot in
+            let ours = try WebhookRequest(event: "pull_request", body: pullRequestPayload(), secret: "ours")
+            #expect(try await bot.answer(to: ours).status == 200)
+            #expect(try await bot.server.workers.runOnce())
+            let theirs = try WebhookRequest(
+                event: "pull_request", body: pullRequestPayload(repository: "other/registry"), secret: "theirs")
+            #expect(try await bot.answer(to: theirs).text == "duplicate\n")
+            #expect(try await bot.stored("g-1")?.record.body == ours.body)
+            #expect(try await bot.store.inbox.counts().parked == 1)
+            #expect(try await bot.answer(to: ours).status == 200)
+            #expect(try await bot.store.inbox.counts().parked == 0)
         }
     }
 
