@@ -135,9 +135,10 @@ public struct ProposalPlanner {
 extension SweptEntry {
     /// Whether an open pull request goes on to take it out.
     ///
-    /// What could not be looked at, and what an outage makes doubtful, is no reason to take a proposal back.
+    /// Only results are a reason to take a proposal back: an outage makes everything unknown, and a lost database
+    /// everything young.
     var staysProposed: Bool {
-        guard freshness.verdict.isRemovable || freshness.verdict == .unknown else { return false }
+        guard freshness.verdict != .fresh, freshness.verdict != .ageing else { return false }
         return suspensions.allSatisfy { [.unconfirmed, .outage, .limit].contains($0.suspension) }
     }
 }
