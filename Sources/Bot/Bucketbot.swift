@@ -24,7 +24,7 @@ struct Bucketbot: AsyncParsableCommand {
         subcommands: [
             CheckCommand.self, ProbeCommand.self, LayoutCommand.self, SweepCommand.self, RemoveCommand.self,
             RestoreCommand.self, RulesCommand.self, ServeCommand.self, ReviewCommand.self, ReplayCommand.self,
-            DemoCommand.self,
+            DoctorCommand.self, DemoCommand.self,
         ]
     )
 

@@ -12,20 +12,6 @@ struct PolicyReader {
         issues.append(PolicyIssue(kind: kind, place: place))
     }
 
-    /// The keys by the section that they stand in; "" is the margin.
-    static let keys = [
-        "": [
-            "version", "paths", "generated", "protected", "dashboardPrefixes", "staleAfterDays", "ageingAfterDays",
-            "presubmitStaleAfterDays", "confirmations", "maxFlipPercent", "controlLocations", "comment",
-            "maxProbesPerPullRequest", "removals", "dashboardIssue",
-        ],
-        "paths": ["buckets", "testgrid", "jobs"],
-        "removals": [
-            "enabled", "groupBy", "commitPer", "maxOpenPullRequests", "maxEntriesPerPullRequest", "holdDays",
-            "holdLabel", "labels", "snoozeDays", "pingsPerPersonPerWeek",
-        ],
-    ]
-
     /// The policy that a file says; of what is wrong the default stays, and an issue is reported.
     mutating func policy(in root: YAMLNode?) -> Policy {
         var policy = Policy()
@@ -36,20 +22,15 @@ struct PolicyReader {
         // Of another version nobody knows what its keys mean.
         guard hasKnownVersion(root) else { return policy }
         refuseUnknownKeys(in: root, section: "")
-        readPaths(section("paths", in: root), into: &policy.paths)
-        read(root, "generated", into: &policy.generated, check: PolicyText.glob)
-        read(root, "protected", into: &policy.protected, check: PolicyText.glob)
-        read(root, "dashboardPrefixes", into: &policy.dashboardPrefixes, check: PolicyText.name)
-        read(root, "staleAfterDays", into: &policy.staleAfterDays, in: 30...3650)
-        read(root, "ageingAfterDays", into: &policy.ageingAfterDays, in: 1...3649)
-        read(root, "presubmitStaleAfterDays", into: &policy.presubmitStaleAfterDays, in: 30...3650)
-        read(root, "confirmations", into: &policy.confirmations, in: 1...30)
-        read(root, "maxFlipPercent", into: &policy.maxFlipPercent, in: 1...100)
-        read(root, "controlLocations", into: &policy.controlLocations, check: PolicyText.location)
-        read(root, "comment", into: &policy.comment)
-        read(root, "maxProbesPerPullRequest", into: &policy.maxProbesPerPullRequest, in: 1...5000)
-        readRemovals(section("removals", in: root), into: &policy.removals)
-        read(root, "dashboardIssue", into: &policy.dashboardIssue)
+        var homes = ["": root]
+        for key in PolicyKey.all {
+            guard let home = homes[key.section] else { continue }
+            if case .section = key.value {
+                homes[key.name] = section(key.name, in: home)
+            } else {
+                read(key, in: home, into: &policy)
+            }
+        }
         if policy.ageingAfterDays >= policy.staleAfterDays,
             let pair = root.pair("ageingAfterDays") ?? root.pair("staleAfterDays")
         {
@@ -60,25 +41,16 @@ struct PolicyReader {
         return policy
     }
 
-    private mutating func readPaths(_ node: YAMLNode?, into paths: inout RegistryPaths) {
-        guard let node else { return }
-        read(node, "buckets", into: &paths.buckets, check: PolicyText.glob)
-        read(node, "testgrid", into: &paths.testgrid, check: PolicyText.glob)
-        read(node, "jobs", into: &paths.jobs, check: PolicyText.glob)
-    }
-
-    private mutating func readRemovals(_ node: YAMLNode?, into removals: inout RemovalPolicy) {
-        guard let node else { return }
-        read(node, "enabled", into: &removals.enabled)
-        read(node, "groupBy", into: &removals.groupBy)
-        read(node, "commitPer", into: &removals.commitPer)
-        read(node, "maxOpenPullRequests", into: &removals.maxOpenPullRequests, in: 1...100)
-        read(node, "maxEntriesPerPullRequest", into: &removals.maxEntriesPerPullRequest, in: 1...1000)
-        read(node, "holdDays", into: &removals.holdDays, in: 0...365)
-        readLabel(node, into: &removals.holdLabel)
-        read(node, "labels", into: &removals.labels, check: PolicyText.label)
-        read(node, "snoozeDays", into: &removals.snoozeDays, in: 1...3650)
-        read(node, "pingsPerPersonPerWeek", into: &removals.pingsPerPersonPerWeek, in: 0...100)
+    private mutating func read(_ key: PolicyKey, in home: YAMLNode, into policy: inout Policy) {
+        switch key.value {
+        case .version, .section: break
+        case .number(let path, let bounds): read(home, key.name, into: &policy[keyPath: path], in: bounds)
+        case .flag(let path): read(home, key.name, into: &policy[keyPath: path])
+        case .choice(let choice): read(home, key.name, choice, into: &policy)
+        case .label(let path): readLabel(home, key.name, into: &policy[keyPath: path])
+        case .texts(let path, let kind):
+            read(home, key.name, into: &policy[keyPath: path], check: kind.problem)
+        }
     }
 
     // MARK: - Sections and keys
@@ -109,10 +81,10 @@ struct PolicyReader {
     }
 
     private mutating func refuseUnknownKeys(in node: YAMLNode, section: String) {
-        let known = Self.keys[section] ?? []
+        let known = PolicyKey.names[section] ?? []
         for pair in node.pairs ?? [] {
             guard let name = pair.key.scalar?.text, !known.contains(name) else { continue }
-            let home = Self.keys.sorted { $0.key < $1.key }.first { $0.value.contains(name) }
+            let home = PolicyKey.names.sorted { $0.key < $1.key }.first { $0.value.contains(name) }
             if let home, name != "version" {
                 report(.misplacedKey(name, section: home.key), at: place(pair.key.span))
             } else {
@@ -151,40 +123,35 @@ struct PolicyReader {
         value = flag
     }
 
-    private mutating func read<Choice: RawRepresentable & CaseIterable>(
-        _ node: YAMLNode, _ key: String, into value: inout Choice
-    ) where Choice.RawValue == String {
+    private mutating func read(
+        _ node: YAMLNode, _ key: String, _ choice: PolicyChoice, into policy: inout Policy
+    ) {
         guard let node = node[key] else { return }
-        let choices = Choice.allCases.map(\.rawValue)
         guard let text = node.text else {
             report(
-                .wrongKind(key: key, wanted: "one of " + choices.joined(separator: ", "), found: node.kindInWords),
+                .wrongKind(key: key, wanted: "one of " + choice.words.joined(separator: ", "), found: node.kindInWords),
                 at: place(node.span))
             return
         }
-        guard let choice = Choice(rawValue: text) else {
-            report(.notAChoice(key: key, found: String(text.prefix(100)), choices: choices), at: place(node.span))
+        guard choice.set(text, &policy) else {
+            report(.notAChoice(key: key, found: String(text.prefix(100)), choices: choice.words), at: place(node.span))
             return
         }
-        value = choice
     }
 
-    private mutating func readLabel(_ node: YAMLNode, into value: inout String) {
-        guard let node = node["holdLabel"] else { return }
+    private mutating func readLabel(_ node: YAMLNode, _ key: String, into value: inout String) {
+        guard let node = node[key] else { return }
         guard let text = node.text, node.scalar?.value == .string else {
             report(
-                .wrongKind(key: "holdLabel", wanted: "a label's name", found: node.kindInWords), at: place(node.span))
+                .wrongKind(key: key, wanted: "a label's name", found: node.kindInWords), at: place(node.span))
             return
         }
         if let reason = PolicyText.label(text) {
-            report(.unusable(key: "holdLabel", text: String(text.prefix(100)), reason: reason), at: place(node.span))
+            report(.unusable(key: key, text: String(text.prefix(100)), reason: reason), at: place(node.span))
             return
         }
         value = text
     }
-
-    /// Items of a list that are read.
-    static let listLimit = 200
 
     /// A list of texts, each of which `check` finds nothing wrong with.
     private mutating func read(
@@ -195,8 +162,8 @@ struct PolicyReader {
             report(.wrongKind(key: key, wanted: "a list, [] for none", found: node.kindInWords), at: place(node.span))
             return
         }
-        guard items.count <= Self.listLimit else {
-            report(.tooMany(key: key, limit: Self.listLimit), at: place(node.span))
+        guard items.count <= PolicyKey.listLimit else {
+            report(.tooMany(key: key, limit: PolicyKey.listLimit), at: place(node.span))
             return
         }
         var texts: [String] = []

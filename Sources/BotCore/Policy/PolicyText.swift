@@ -1,5 +1,10 @@
 /// What texts of a policy have to be like: each function says what is wrong with one, or nil.
 enum PolicyText {
+    /// Characters of a pattern or a name.
+    static let characterLimit = 256
+    /// Characters of a label's name.
+    static let labelLimit = 50
+
     /// A pattern of paths or names, as `Glob` reads it.
     static func glob(_ text: String) -> String? {
         if let problem = name(text) { return problem }
@@ -18,7 +23,7 @@ enum PolicyText {
     /// The name of something: one line, not blank, not too long.
     static func name(_ text: String) -> String? {
         if text.allSatisfy(\.isWhitespace) { return "it is empty" }
-        if text.unicodeScalars.count > 256 { return "it has more than 256 characters" }
+        if text.unicodeScalars.count > characterLimit { return "it has more than \(characterLimit) characters" }
         return hasControl(text) ? "it has a control character" : nil
     }
 
@@ -27,7 +32,7 @@ enum PolicyText {
     /// Source: GitHub takes names of 1 to 50 characters.
     static func label(_ text: String) -> String? {
         if let problem = name(text) { return problem }
-        return text.unicodeScalars.count > 50 ? "GitHub's labels have at most 50 characters" : nil
+        return text.unicodeScalars.count > labelLimit ? "GitHub's labels have at most \(labelLimit) characters" : nil
     }
 
     /// A location of results.

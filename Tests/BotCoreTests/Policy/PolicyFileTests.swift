@@ -298,7 +298,7 @@ struct PolicyFileTests {
     func anyText(seed: Int) {
         var generator = SplitMix64(seed: UInt64(seed))
         let pieces =
-            PolicyReader.keys.values.flatMap { $0 }.sorted()
+            PolicyKey.names.values.flatMap { $0 }.sorted()
             + [
                 ": ", "\n", "  ", "- ", "[", "]", "{", "}", "1", "-1", "90", "true", "~", "\"", "'", "#", "gs://", "\t",
                 "é", "**",
