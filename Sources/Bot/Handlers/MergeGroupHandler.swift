@@ -1,5 +1,6 @@
 internal import BotCore
 internal import GitHubAPI
+internal import Persistence
 
 /// Gives the merge queue its verdict: what a pull request would be told, on what the queue has put together, without a
 /// comment.
@@ -23,7 +24,8 @@ struct MergeGroupHandler: Sendable {
         guard let base = GitObjectID(event.base.text), let head = GitObjectID(event.head.text) else { return }
         let span = CommitSpan(baseBranch: event.baseBranch, base: base, head: head)
         let reading = try await parts.reader(of: github).read(span)
-        let checker = PullRequestChecker(storage: parts.storage, links: parts.links)
+        let checker = PullRequestChecker(
+            storage: parts.storage, observations: parts.store.observations, links: parts.links)
         let now = parts.now()
         let contacts = ContactQuestions(github: github, author: nil, comments: nil, now: now)
         let writer = VerdictWriter(parts: parts, github: github)

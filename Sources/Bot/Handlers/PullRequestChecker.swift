@@ -2,11 +2,14 @@ internal import BotCore
 internal import Foundation
 internal import GitHubAPI
 internal import GoogleCloudStorage
+internal import Persistence
 
 /// Judges what was read of a pull request, and probes what it adds or changes.
 struct PullRequestChecker: Sendable {
     /// Asks Google Cloud Storage.
     let storage: any ObjectStorage
+    /// What sweeps know of entries.
+    let observations: any Observations
     /// Where links lead.
     let links: CheckLinks
 
@@ -26,8 +29,16 @@ struct PullRequestChecker: Sendable {
             repository: subject.0, number: subject.number, headSHA: try reading.head.checked, asOf: now, links: links)
         check.policyIssues = reading.policyIssues
         check.unreadFiles = reading.unreadFiles
+        if let proposal = reading.proposal {
+            let known = try await observations.all(of: subject.0.description.lowercased())
+            let found = try await proposal.effect(in: storage, known: known, now: now)
+            check.policyEffect = found.effect
+            check.counts.requests += found.requests
+        }
         guard let registries = reading.registries else { return check }
         check.findings = reading.offlineFindings
+        check.effect = RegistryEffect(
+            from: registries.change.base, to: registries.head, findings: check.findings)
         for (path, lines) in registries.change.editedLines { check.changedLines[path.text] = lines }
         let targets = reading.targets
         check.counts.added = targets.count { $0.entry.map(reading.adds) == true }

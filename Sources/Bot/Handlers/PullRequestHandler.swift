@@ -102,7 +102,8 @@ struct PullRequestHandler: Sendable {
     // MARK: - Checking
 
     private func checked(_ reading: PullRequestReading, _ comments: [IssueComment]) async throws -> PullRequestCheck {
-        let checker = PullRequestChecker(storage: parts.storage, links: parts.links)
+        let checker = PullRequestChecker(
+            storage: parts.storage, observations: parts.store.observations, links: parts.links)
         let now = parts.now()
         let contacts = ContactQuestions(
             github: github, author: reading.pullRequest?.author, comments: comments, now: now)
@@ -128,6 +129,13 @@ struct PullRequestHandler: Sendable {
         // A comment that is there already does not go on saying what is no longer so.
         if reading.isBetterLeftAlone, case .text(let text) = wish { wish = .textIfThere(text) }
         try await comment(wish, comments)
+        // Whoever gets no comment gets no review either.
+        guard case .text = wish else { return }
+        let ours = try await parts.github.account()
+        // The comment comes first: where there was none, there can be no review.
+        let mayHaveSpoken = comments.contains { $0.author?.id == ours.id }
+        try await SuggestionWriter(parts: parts, github: github, number: number, ours: ours)
+            .offer(reading.suggestions(for: check.findings), on: reading.head, mayHaveSpoken: mayHaveSpoken)
     }
 
     private func comment(_ wish: StickyComment.Wish, _ comments: [IssueComment]) async throws {

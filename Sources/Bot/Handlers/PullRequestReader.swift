@@ -44,12 +44,10 @@ struct PullRequestReader: Sendable {
     func read(_ span: CommitSpan) async throws -> PullRequestReading {
         let policy = try await policy(of: span.baseBranch)
         let comparison = try await github.git.comparison(base: span.base, head: span.head)
-        let (changes, isCut) = try await changes(of: span, comparison)
+        let (changes, files) = try await changes(of: span, comparison)
         let touch = RegistryTouch(changes, policy: policy)
-        var issues: [PolicyIssue] = []
-        if touch.isPolicyChanged, let bytes = try await file(PolicyFile.path, at: span.head.text) {
-            issues = PolicyFile(bytes: bytes).issues
-        }
+        let (proposal, issues) =
+            touch.isPolicyChanged ? try await proposal(of: span, comparison.mergeBaseTree, policy) : (nil, [])
         var both: PullRequestReading.Registries?
         var unread: [UnreadFile] = []
         if let first = touch.registryPaths.first {
@@ -60,9 +58,35 @@ struct PullRequestReader: Sendable {
                 unread = [UnreadFile(path: first, reason: error.description)]
             }
         }
+        let paths = Set(touch.registryPaths)
+        let shown = (files ?? []).filter { paths.contains($0.path) }.compactMap { file in
+            file.patch.map { (file.path, $0) }
+        }
         return PullRequestReading(
             span: span, policy: policy, touch: touch, mergeBase: comparison.mergeBase, registries: both,
-            policyIssues: issues, unreadFiles: unread, isListCut: isCut)
+            policyIssues: issues, proposal: proposal, unreadFiles: unread,
+            patches: Dictionary(shown, uniquingKeysWith: { $1 }), isListCut: files == nil)
+    }
+
+    /// The policy that a change brings, and what is wrong with it; a file that is deleted brings the defaults.
+    private func proposal(
+        of span: CommitSpan, _ mergeBaseTree: GitObjectID, _ policy: Policy
+    ) async throws -> (PolicyProposal?, [PolicyIssue]) {
+        var new: Policy? = Policy()
+        if let bytes = try await file(PolicyFile.path, at: span.head.text) {
+            let read = PolicyFile(bytes: bytes)
+            guard read.issues.isEmpty else { return (nil, read.issues) }
+            new = read.policy
+        }
+        guard let new, new != policy else { return (nil, []) }
+        do {
+            let registry = try await registry(of: mergeBaseTree, policy).registry
+            let paths = try await trees.tree(mergeBaseTree).blobs.keys.map(\.text)
+            return (PolicyProposal(old: policy, new: new, registry: registry, paths: paths), [])
+        } catch is RegistryTooLarge {
+            // That is said where the registry itself is checked.
+            return (nil, [])
+        }
     }
 
     /// The policy of a branch.
@@ -89,24 +113,25 @@ struct PullRequestReader: Sendable {
 
     /// Everything that differs between where the branch parted and its head.
     ///
+    /// The files are those that GitHub listed; nil where it lists too few.
     /// A comparison lists up to 300 files, the pull request's own list up to 3,000; with more than that, whole trees are
     /// compared.
     private func changes(
         of span: CommitSpan, _ comparison: GitComparison
-    ) async throws -> (changes: [ChangedFile], isCut: Bool) {
+    ) async throws -> (changes: [ChangedFile], files: [PullRequestFile]?) {
         if comparison.files.count < GitComparison.maxListedFiles {
-            return (comparison.files.map(ChangedFile.init), false)
+            return (comparison.files.map(ChangedFile.init), comparison.files)
         }
         if let pullRequest = span.pullRequest, let count = pullRequest.changedFiles,
             count <= PullRequests.maxListedFiles
         {
             let files = try await github.pullRequests.files(of: pullRequest.number)
             // Of another head, if commits were pushed meanwhile: then trees tell.
-            if files.count == count { return (files.map(ChangedFile.init), false) }
+            if files.count == count { return (files.map(ChangedFile.init), files) }
         }
         let before = try await trees.tree(comparison.mergeBaseTree)
         let after = try await trees.tree(ofCommit: span.head)
-        return (before.changes(to: after), true)
+        return (before.changes(to: after), nil)
     }
 
     private func registries(

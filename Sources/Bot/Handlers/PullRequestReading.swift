@@ -15,8 +15,12 @@ struct PullRequestReading: Sendable {
     let registries: Registries?
     /// What is wrong with the policy that the pull request brings; empty where it brings none.
     let policyIssues: [PolicyIssue]
+    /// The policy that the pull request brings, where it can be used and is another one.
+    let proposal: PolicyProposal?
     /// Files of the registry that could not be read.
     let unreadFiles: [UnreadFile]
+    /// The hunks of the changed files of the registry, by path; empty where whole trees were compared.
+    let patches: [String: String]
     /// Whether there are more changed files than GitHub lists, so that whole trees were compared.
     let isListCut: Bool
 
@@ -40,6 +44,14 @@ struct PullRequestReading: Sendable {
         guard let registries else { return [] }
         return RegistryCheck.findings(
             of: registries.change, in: registries.head, policy: policy, baseFindings: registries.base.findings)
+    }
+
+    /// What can be mended by a click, of all that was found.
+    func suggestions(for findings: [Finding]) -> [Suggestion] {
+        guard let registries else { return [] }
+        return SuggestionPlan(
+            registry: registries.head, patches: patches, author: pullRequest?.author?.login, policy: policy
+        ).suggestions(for: findings)
     }
 
     /// What the pull request adds or changes, to be probed.

@@ -148,8 +148,11 @@ public struct PullRequestFile: Hashable, Sendable, Decodable {
     public let change: Change
     /// The hash of its content at the head, or of the last one when it is gone; `nil` for a submodule in some answers.
     public let blob: GitObjectID?
+    /// The hunks that its page shows; `nil` for what is binary, huge, or only has another path.
+    public let patch: String?
 
     private enum CodingKeys: String, CodingKey {
+        case patch
         case path = "filename"
         case previousPath = "previous_filename"
         case change = "status"

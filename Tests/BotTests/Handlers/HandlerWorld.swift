@@ -199,9 +199,10 @@ final class HandlerWorld: Sendable {
 
     // MARK: - What people see
 
-    /// The comments of the bot.
+    /// The comments of the bot in the conversation; those on lines count as read too.
     func said(on issue: IssueReference) -> [StandInComment] {
-        gitHub.comments(on: issue).filter { $0.author.login == example.app.bot.login }
+        _ = gitHub.lineComments(on: issue)
+        return gitHub.comments(on: issue).filter { $0.author.login == example.app.bot.login }
     }
 
     /// The check runs of a pull request's head.

@@ -24,6 +24,12 @@ extension World {
                 \(notes.joined(separator: "\n"))
                 """
         }
+        parts += gitHub.reviews(of: pull).map { "=== review\n\($0)" }
+        parts += gitHub.reviewComments(on: pull).map { comment in
+            let lines = comment.startLine.map { "\($0)-" } ?? ""
+            return
+                "=== comment by \(comment.author.login) on \(comment.path):\(lines)\(comment.line ?? 0)\n\(comment.body)"
+        }
         let head = gitHub.headSHA(of: pull) ?? ""
         return written(parts.joined(separator: "\n")).replacing(head, with: "HEAD")
             .replacing(head.prefix(10), with: "HEAD") + "\n"
@@ -32,7 +38,7 @@ extension World {
     /// A text of the bot without what is another each time.
     func written(_ text: String) -> String {
         text.replacing(surroundings.storageRoot, with: "http://storage").replacing(gitHub.root, with: "http://github")
-            .replacing(#/(print|command)=[0-9a-f]{16}/#) { "\($0.1)=0" }
+            .replacing(#/(print|command|key)=[0-9a-f]{16}/#) { "\($0.1)=0" }
     }
 }
 

@@ -97,9 +97,10 @@ struct World: Sendable {
 
     // MARK: - What came of it
 
-    /// The bot's comments; every comment counts as read from then on.
+    /// The bot's comments in the conversation; every comment counts as read from then on, those on lines too.
     func comments(on issue: IssueReference) -> [StandInComment] {
-        gitHub.comments(on: issue).filter { $0.author.login == botLogin }
+        _ = gitHub.lineComments(on: issue)
+        return gitHub.comments(on: issue).filter { $0.author.login == botLogin }
     }
 
     /// The bot's only comment.

@@ -34,8 +34,10 @@ public struct CheckComment {
     private func body(of check: PullRequestCheck, isTimeShown: Bool) -> String {
         let words = CheckWords(of: check, templates: templates)
         let blocks = CheckBlocks(of: check, templates: templates, texts: texts, isTimeShown: isTimeShown).all()
+        let effect = EffectText(templates: templates, texts: texts).text(of: check)
         return words.assembled(
-            head: words.head, blocks: blocks, isTimeShown: isTimeShown, byteLimit: Self.byteLimit - 200)
+            head: words.head, blocks: blocks + effect.map { CheckBlock(text: $0) },
+            isTimeShown: isTimeShown, byteLimit: Self.byteLimit - 200)
     }
 }
 

@@ -60,7 +60,9 @@ public struct CheckRunReport: Sendable {
             ? ""
             : templates.text("github/annotations-cut", ["count": counted(left, "more finding", "more findings")])
         let tail = words.tail(omitted: (0, 0), isTimeShown: true)
-        summary = [words.head, tail, more.trimmingWhitespace()].filter { !$0.isEmpty }.joined(separator: "\n\n")
+        let effect = EffectText(templates: templates, texts: texts).text(of: check)
+        summary = ([words.head] + effect + [tail, more.trimmingWhitespace()]).filter { !$0.isEmpty }.joined(
+            separator: "\n\n")
         text = Self.cut(blocks, templates: templates)
         self.annotations = annotations.annotations
     }

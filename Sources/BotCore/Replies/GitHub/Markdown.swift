@@ -41,9 +41,13 @@ public enum Markdown {
     /// - Returns: A fenced block without a final line break.
     public static func block(_ lines: [String], language: String = "") -> String {
         let shown = lines.map(\.printable)
-        let longest = shown.map { longestRunOfBackticks(in: $0) }.max() ?? 0
-        let fence = String(repeating: "`", count: max(3, longest + 1))
+        let fence = fence(for: shown.joined(separator: "\n"))
         return ([fence + language] + shown + [fence]).joined(separator: "\n")
+    }
+
+    /// As many backticks as it takes to fence a text, at least three.
+    static func fence(for text: String) -> String {
+        String(repeating: "`", count: max(3, longestRunOfBackticks(in: text) + 1))
     }
 
     /// A part of an address: everything but letters, digits and `-._~` is percent-encoded.

@@ -26,6 +26,10 @@ public struct PullRequestCheck: Sendable {
     public var nextProbeAt: Date?
     /// Files of the registry that could not be read, with the reason: nothing is said about what is in them.
     public var unreadFiles: [UnreadFile]
+    /// What people will see when it is merged; nil where the registry stays as it is.
+    public var effect: RegistryEffect?
+    /// What the policy that it brings changes; nil where it brings none that can be used.
+    public var policyEffect: PolicyEffect?
     /// Where the links lead.
     public var links: CheckLinks
 

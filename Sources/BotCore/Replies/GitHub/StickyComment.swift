@@ -84,7 +84,7 @@ extension CommentPolicy {
         let isWanted =
             switch self {
             case .always: true
-            case .additions: check.hasProblem || check.counts.added > 0
+            case .additions: check.hasProblem || check.counts.added > 0 || check.policyEffect != nil
             case .problems: check.hasProblem
             case .never: false
             }

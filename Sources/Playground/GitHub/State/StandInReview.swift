@@ -13,15 +13,21 @@ struct StandInReview {
 }
 
 /// A comment on lines of a pull request.
-struct StandInReviewComment {
-    let id: Int
+public struct StandInReviewComment: Sendable {
+    /// Its number.
+    public let id: Int
     let reviewID: Int?
     let number: Int
-    let author: StandInAccount
-    var body: String
-    let path: String
-    let line: Int?
-    let startLine: Int?
+    /// Who wrote it.
+    public let author: StandInAccount
+    /// What it says.
+    public internal(set) var body: String
+    /// The file.
+    public let path: String
+    /// The last of its lines.
+    public let line: Int?
+    /// The first of its lines; nil where there is only one.
+    public let startLine: Int?
     let side: String
     let commitSHA: String
     let diffHunk: String

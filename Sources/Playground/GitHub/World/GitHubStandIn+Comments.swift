@@ -42,6 +42,23 @@ extension GitHubStandIn {
         }
     }
 
+    /// What stands above the comments of reviews of a pull request, oldest first.
+    public func reviews(of issue: IssueReference) -> [String] {
+        read { state in
+            let reviews = state.repositories[issue.repository.id]?.reviews.values.filter { $0.number == issue.number }
+            return (reviews ?? []).sorted { $0.id < $1.id }.map(\.body)
+        }
+    }
+
+    /// The comments on lines of a pull request, oldest first; they count as looked at from then on.
+    public func reviewComments(on issue: IssueReference) -> [StandInReviewComment] {
+        _ = lineComments(on: issue)
+        return read { state in
+            let all = state.repositories[issue.repository.id]?.reviewComments.values ?? [:].values
+            return all.filter { $0.number == issue.number }.sorted { $0.id < $1.id }
+        }
+    }
+
     /// The comments on lines of a pull request, as `PATH:LINE: BODY`; they count as looked at from then on.
     public func lineComments(on issue: IssueReference) -> [String] {
         change { state in
