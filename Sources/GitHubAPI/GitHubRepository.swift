@@ -11,6 +11,10 @@ public struct GitHubRepository: Sendable {
 
     /// Pull requests.
     public var pullRequests: PullRequests { PullRequests(repository: self) }
+    /// Issues, and pull requests as issues.
+    public var issues: Issues { Issues(repository: self) }
+    /// Labels of the repository and of its issues and pull requests.
+    public var labels: Labels { Labels(repository: self) }
     /// Comments below issues and pull requests.
     public var issueComments: IssueComments { IssueComments(repository: self) }
     /// Comments on lines of pull requests.

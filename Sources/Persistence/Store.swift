@@ -23,6 +23,8 @@ public protocol Store: Sendable {
     var sweeps: any Sweeps { get }
     /// What is known of entries from sweeps.
     var observations: any Observations { get }
+    /// The removal pull requests that the bot opened, and whom it mentioned.
+    var removals: any Removals { get }
 
     /// Makes this store the only one that works on what is stored, until it is closed or its process ends, and gives back
     /// at once what an earlier process had leased when it ended.

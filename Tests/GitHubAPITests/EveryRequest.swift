@@ -44,6 +44,7 @@ struct EveryRequest {
         let head = try await reading(number)
         try await talking(number)
         try await judging(number, head)
+        try await removing(head)
         try await people()
         try await app()
     }
@@ -126,6 +127,49 @@ struct EveryRequest {
         #expect(try await repository.reactions.list(on: .reviewComment(first.id)).map(\.content) == [.rocket])
         let change = PullRequestChange(title: "another title")
         #expect(try await repository.pullRequests.update(number, change).title == "another title")
+    }
+
+    /// A branch made of objects, a pull request of it, labels, and issues.
+    private func removing(_ other: GitObjectID) async throws {
+        let git = repository.git
+        let base = try await git.ref("heads/master").object
+        let blob = try await git.storeBlob(Array("one\n".utf8))
+        let tree = try await git.storeTree(
+            on: try await git.commit(base).tree, [.init(path: "a/one", blob: blob), .init(path: "OWNERS", blob: nil)])
+        let commit = try await git.storeCommit("Remove an entry", tree: tree, on: base)
+        #expect(try await git.branch("bucketbot/x") == nil)
+        #expect(try await git.createBranch("bucketbot/x", at: commit).object == commit)
+        #expect(try await git.branch("bucketbot/x") == commit)
+        let ours = try await client.account()
+        let owned = try await git.ownership(of: commit)
+        #expect(owned.author == ours && owned.committer == ours)
+        let draft = PullRequestDraft(title: "Remove", body: "Text", head: "bucketbot/x", base: "master")
+        let pull = try await repository.pullRequests.create(draft)
+        #expect(try await repository.pullRequests.commits(of: pull.number).map(\.id) == [commit])
+        #expect(try await repository.pullRequests.get(pull.number).isMergeable == true)
+        try await repository.labels.add(["kind/cleanup"], to: pull.number)
+        #expect(try await repository.labels.all().contains("kind/cleanup"))
+        try await repository.labels.remove("kind/cleanup", from: pull.number)
+        try await repository.labels.remove("kind/cleanup", from: pull.number)
+        let next = try await git.storeCommit("Remove another", tree: tree, on: base)
+        #expect(try await git.moveBranch("bucketbot/x", to: next).object == next)
+        let closed = try await repository.pullRequests.update(pull.number, PullRequestChange(state: .closed))
+        #expect(closed.closedAt != nil)
+        try await git.deleteBranch("bucketbot/x")
+        let issue = try await repository.issues.create(title: "Entries", body: "None")
+        #expect(try await repository.issues.update(issue.number, body: "One").body == "One")
+        #expect(try await repository.issues.get(issue.number).isOpen)
+        let found = try await repository.issues.all(by: ours.login)
+        #expect(found.map(\.number) == [issue.number, pull.number])
+        #expect(found.map(\.isPullRequest) == [false, true])
+        let status = CommitStatusDraft(state: .success, context: "bucketbot", description: "Nothing is wrong")
+        let owner = world.standIn.addAccount("results-robot")
+        world.standIn.grant(.write, to: owner, in: world.repository)
+        let person = try GitHubClient(
+            credentials: .token(world.standIn.addToken(for: owner)), transport: CurlTransport(),
+            settings: ClientSettings(roots: GitHubRoots(rest: try #require(URL(string: world.standIn.restRoot)))),
+            surroundings: ClientSurroundings(now: { Date() }))
+        _ = try await person.repository(repository.name).commitStatuses.create(on: other, status)
     }
 
     private func people() async throws {

@@ -37,6 +37,10 @@ struct MigrationTests {
             ('kept', 'test-group:a', 1000, 2000, 'stale', 1, 'finished', '7', 'u', '{}', 0, NULL, 1, 9, 0, 2000)
         """,
         "UPDATE deliveries SET claims = 3, signedFor = 'acme'",
+        """
+        INSERT INTO removalPulls VALUES ('o/r', 7, 1, 'kept', 1000);
+        INSERT INTO pings VALUES ('login:kept', 'o/r', 7, 1000)
+        """,
     ]
 
     @Test("a file of an older version is brought up to date, and keeps what it had", arguments: 1...Schema.version)
@@ -73,6 +77,10 @@ struct MigrationTests {
             if version >= 6 {
                 #expect(try await store.sweeps.last(of: "kept")?.finishedAt == Date(timeIntervalSince1970: 2))
                 #expect(try await store.observations.find("test-group:a", in: "kept")?.confirmedDay == 9)
+            }
+            if version >= 8 {
+                #expect(try await store.removals.all(in: "o/r").map(\.record) == ["kept"])
+                #expect(try await store.removals.pings(since: .distantPast, except: nil) == ["login:kept": 1])
             }
             try await store.close()
         }

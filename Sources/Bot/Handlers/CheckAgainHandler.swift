@@ -41,7 +41,7 @@ struct CheckAgainHandler: Sendable {
         let numbers = try await numbers()
         if case .keep = button {
             for number in numbers {
-                try await parts.keep(KeepRequest(event: event, number: number, delivery: delivery))
+                try await keep(KeepRequest(event: event, number: number, delivery: delivery))
             }
             return .finished
         }
@@ -59,6 +59,13 @@ struct CheckAgainHandler: Sendable {
             return .postponed(until: parts.now().addingTimeInterval(Self.retrySeconds), why: "the inbox is full")
         }
         return .finished
+    }
+
+    private func keep(_ request: KeepRequest) async throws {
+        if let keep = parts.keep { return try await keep(request) }
+        let desk = RemovalDesk(
+            parts: parts, github: github, number: IssueNumber(request.number), person: event.sender)
+        try await desk.keepByButton(delivery: delivery.text)
     }
 
     /// Whether the check is one of ours: GitHub tells of no others, but whoever forwards may.

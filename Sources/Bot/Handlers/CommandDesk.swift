@@ -21,11 +21,19 @@ struct CommandDesk: Sendable {
         switch command {
         case .help: return .help
         case .misused(let misuse): return .misused(misuse)
-        case .keep: return .nothingToRemove(.keep)
-        case .restore: return .nothingToRemove(.restore)
+        case .keep(let selector, let until, _):
+            guard event.isPullRequest else { return .nothingToRemove(.keep) }
+            return try await removals.keep(selector, until: until)
+        case .restore(let selector):
+            guard event.isPullRequest else { return .nothingToRemove(.restore) }
+            return try await removals.restore(selector)
         case .checkBucket(nil): return try await everything()
         case .checkBucket(let subject?): return try await one(subject)
         }
+    }
+
+    private var removals: RemovalDesk {
+        RemovalDesk(parts: parts, github: github, number: number, person: event.sender)
     }
 
     /// All that the pull request brings, with its comment and its check run.

@@ -116,6 +116,7 @@ extension CommandAnswer {
     var isUnderstood: Bool {
         switch self {
         case .checked, .help: true
+        case .removal(let answer): answer.isDone
         case .nothingToCheck, .closed, .misused, .unknownEntry, .notAllowed, .permissionUnknown, .tooOften,
             .nothingToRemove,
             .gaveUp:

@@ -37,6 +37,11 @@ struct EventHandler: DeliveryHandler {
     ) async throws -> DeliveryOutcome {
         switch event {
         case .pullRequest(let event):
+            if event.isOnRemovalBranch {
+                let github = parts.repository(event.repository.name, installation: event.installationID)
+                _ = try await RemovalPullRequests(parts: parts).drive(github, IssueNumber(event.number))
+                if event.action == .labelsChanged { return .finished }
+            }
             let home = PullRequestHandler.Reminder(
                 repository: event.repository, installationID: event.installationID)
             return try await look(by: pullRequest(event.number, in: home, parts), delivery)

@@ -17,6 +17,9 @@ struct RepositorySweep: Sendable {
     /// Whether it is kept what is found; where it is not, nothing is known the next time.
     var isKept = true
 
+    /// Whether removal pull requests are read before, and brought to what is proposed after.
+    var reconciles = true
+
     /// What came of it.
     enum Outcome: Sendable {
         /// It was swept.
@@ -41,7 +44,8 @@ struct RepositorySweep: Sendable {
             case .notOurs(let start): return .notOurs(start)
             }
         }
-        let standings = EntryStandings()
+        let removals = RemovalPullRequests(parts: parts)
+        let standings = reconciles ? try await removals.standings(of: github) : EntryStandings()
         let ground = try await SweepGround(github, parts)
         var engine = SweepEngine(ground: ground, storage: parts.storage, standings: standings)
         engine.progress = progress
@@ -53,7 +57,19 @@ struct RepositorySweep: Sendable {
                 "repository": "\(github.name)", "entries": "\(result.report.entries.count)",
                 "proposed": "\(result.report.proposed.count)", "requests": "\(result.report.requestCount)",
             ])
+        if reconciles, isKept { try await reconcile(result, removals) }
         return .swept(result)
+    }
+
+    /// Opens, changes and closes removal pull requests; in a dry run what would be done is recorded.
+    private func reconcile(_ result: SweepEngine.Result, _ removals: RemovalPullRequests) async throws {
+        let outcome = try await removals.reconcile(github, result.proposals, result.report)
+        parts.logger.info(
+            "The removal pull requests are as they should be.",
+            metadata: [
+                "repository": "\(github.name)", "opened": "\(outcome.opened)", "looked_at": "\(outcome.driven)",
+                "left_out": "\(outcome.leftOut)",
+            ])
     }
 
     /// Tells whoever runs the bot, once for each outage.

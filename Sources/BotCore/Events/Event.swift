@@ -106,13 +106,19 @@ extension Event {
         let actions: [String: PullRequestEvent.Action] = [
             "opened": .opened, "synchronize": .synchronized, "reopened": .reopened,
             "ready_for_review": .readyForReview, "edited": .baseChanged, "closed": .closed,
+            "labeled": .labelsChanged, "unlabeled": .labelsChanged,
         ]
         let name = try payload.text("action")
         guard let action = actions[name] else { return .ignored(.action(event: "pull_request", action: name)) }
         if action == .baseChanged, try payload.objectIfAny("changes")?.has("base") != true {
             return .ignored(.sameText(event: "pull_request"))
         }
-        return .pullRequest(try PullRequestEvent(action, payload))
+        let event = try PullRequestEvent(action, payload)
+        // What labels say matters to nobody but who holds pull requests of its own with one.
+        if action == .labelsChanged, !event.isOnRemovalBranch {
+            return .ignored(.action(event: "pull_request", action: name))
+        }
+        return .pullRequest(event)
     }
 
     private static func comment(

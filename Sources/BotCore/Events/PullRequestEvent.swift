@@ -15,6 +15,8 @@ public struct PullRequestEvent: Hashable, Sendable {
         case baseChanged
         /// Merged or not.
         case closed
+        /// A label was set or taken off; told only of pull requests that the bot may have opened to remove entries.
+        case labelsChanged
     }
 
     /// What happened.
@@ -37,6 +39,9 @@ public struct PullRequestEvent: Hashable, Sendable {
     public let sender: EventAccount
     /// The App's installation, where the delivery was made for one.
     public internal(set) var installationID: InstallationID?
+
+    /// Whether the bot may have opened it to remove entries, which its branch tells; who did is to be looked up.
+    public var isOnRemovalBranch: Bool { head.ref.hasPrefix(RemovalRecord.branchPrefix) }
 
     init(_ action: Action, _ payload: PayloadObject) throws(EventProblem) {
         let pullRequest = try payload.object("pull_request")

@@ -2,7 +2,7 @@
 ///
 /// Nothing in them closes an issue, refers to one, mentions anyone or asks to be folded into another commit, whatever
 /// entries are called: Prow's `invalidcommitmsg` blocks a pull request for that.
-public struct CommitMessages {
+public struct CommitMessages: Sendable {
     private let templates: Templates
 
     /// Things that are listed one by one.

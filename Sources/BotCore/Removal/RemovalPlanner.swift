@@ -99,7 +99,7 @@ extension RegistryFile {
 
 extension Registry {
     /// Whether a selector names something here, be it a tab that a Prow job adds.
-    func names(_ selector: Selector) -> Bool {
+    public func names(_ selector: Selector) -> Bool {
         switch selector {
         case .bucket(let key): buckets.contains { $0.key.isExactly(key) }
         case .testGroup(let name): group(named: name) != nil

@@ -186,14 +186,3 @@ struct FreshLocations {
         movedLocations(of: location, among: byPrefix[location.prefix] ?? [])
     }
 }
-
-extension Registry {
-    /// Whom to ask about an entry, strongest first; empty for what is no entry.
-    func contacts(of selector: Selector) -> [Contact] {
-        switch selector {
-        case .bucket(let key): buckets.first { $0.key.isExactly(key) }.map { contacts(of: $0) } ?? []
-        case .testGroup(let name): group(named: name).map { contacts(of: $0) } ?? []
-        case .dashboard, .tab, .dashboardGroup: []
-        }
-    }
-}

@@ -35,9 +35,11 @@ struct GitHubRequest: Sendable {
     static let raw = "application/vnd.github.raw+json"
 
     /// Whether it may be sent again when nobody knows whether it was carried out.
-    var isRepeatable: Bool { method == .get || isTokenRequest || target == .graphQL }
+    var isRepeatable: Bool { method == .get || isTokenRequest || target == .graphQL || isUnseen }
     /// Whether it makes a token: a second one does no harm.
     var isTokenRequest = false
+    /// Whether it makes an object of git that nothing refers to: a second one is the same, or is seen by nobody.
+    var isUnseen = false
 
     /// Method and path, for people.
     var words: String {

@@ -153,10 +153,16 @@ struct Requester: Sendable {
         try await write(.patch, path, body, .write)
     }
 
+    /// Makes an object of git that nothing refers to, which may be made twice.
+    func store<Value: Decodable & Sendable>(_ path: [String], _ body: some Encodable) async throws -> Value {
+        try await write(.post, path, body, .write, isUnseen: true)
+    }
+
     private func write<Value: Decodable & Sendable>(
-        _ method: HTTPRequest.Method, _ path: [String], _ body: some Encodable, _ pace: PaceKind
+        _ method: HTTPRequest.Method, _ path: [String], _ body: some Encodable, _ pace: PaceKind, isUnseen: Bool = false
     ) async throws -> Value {
         var request = try request(method, path)
+        request.isUnseen = isUnseen
         request.body = try JSONCoding.encode(body, request: request.words)
         request.pace = pace
         return try value(of: try await send(request), orElse: .ambiguous)

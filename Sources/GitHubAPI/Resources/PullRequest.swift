@@ -58,6 +58,10 @@ public struct PullRequest: Hashable, Sendable, Decodable {
     public let createdAt: Date
     /// When it was merged; `nil` where it was not.
     public let mergedAt: Date?
+    /// When it was closed, merged or not; `nil` where it is open.
+    public let closedAt: Date?
+    /// Whether it can be merged without conflicts; `nil` in lists, and until GitHub has found out.
+    public let isMergeable: Bool?
     /// How many files it touches; `nil` in lists, which do not say.
     public let changedFiles: Int?
     /// Its page.
@@ -77,6 +81,8 @@ public struct PullRequest: Hashable, Sendable, Decodable {
         labels = try container.decodeIfPresent([Label].self, forKey: .labels)?.map(\.name) ?? []
         createdAt = try container.decode(Date.self, forKey: .createdAt)
         mergedAt = try container.decodeIfPresent(Date.self, forKey: .mergedAt)
+        closedAt = try container.decodeIfPresent(Date.self, forKey: .closedAt)
+        isMergeable = try container.decodeIfPresent(Bool.self, forKey: .mergeable)
         changedFiles = try container.count(forKey: .changedFiles)
         pageURL = try container.decode(String.self, forKey: .htmlURL)
     }
@@ -86,7 +92,8 @@ public struct PullRequest: Hashable, Sendable, Decodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case number, state, draft, title, body, user, head, base, labels
+        case number, state, draft, title, body, user, head, base, labels, mergeable
+        case closedAt = "closed_at"
         case createdAt = "created_at"
         case mergedAt = "merged_at"
         case changedFiles = "changed_files"

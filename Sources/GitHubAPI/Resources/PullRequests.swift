@@ -20,6 +20,14 @@ public struct PullRequests: Sendable {
         }
     }
 
+    /// Its commits, the oldest first, at most 250.
+    public func commits(of number: IssueNumber) async throws -> [PullRequestCommit] {
+        let path = repository.path("pulls", "\(number)", "commits")
+        return try await repository.requester.list(path, maxPages: 3, isEndAtLimit: true) {
+            (page: [PullRequestCommit]) in page
+        }
+    }
+
     /// Those that are open, the oldest first.
     ///
     /// - Parameters:
@@ -62,6 +70,45 @@ public struct PullRequests: Sendable {
     }
 }
 
+/// A commit of a pull request, as far as it tells whose it is.
+public struct PullRequestCommit: Hashable, Sendable, Decodable {
+    /// Its hash.
+    public let id: GitObjectID
+    /// The commits before it; several for a merge.
+    public let parents: [GitObjectID]
+    /// Who wrote it; `nil` where no account has the address.
+    public let author: GitHubAccount?
+    /// Who committed it: `web-flow` for what GitHub itself made and signed; `nil` where no account has the address.
+    public let committer: GitHubAccount?
+
+    /// Reads the fields that are used.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        id = try container.decode(GitObjectID.self, forKey: .sha)
+        parents = try container.decode([HashedObject].self, forKey: .parents).map(\.sha)
+        author = try container.decodeIfPresent(AccountIfAny.self, forKey: .author)?.account
+        committer = try container.decodeIfPresent(AccountIfAny.self, forKey: .committer)?.account
+    }
+
+    /// GitHub writes an empty object where it knows the commit's address to be nobody's.
+    private struct AccountIfAny: Decodable {
+        let account: GitHubAccount?
+
+        init(from decoder: any Decoder) throws {
+            let hasLogin = try decoder.container(keyedBy: Key.self).contains(.login)
+            account = hasLogin ? try GitHubAccount(from: decoder) : nil
+        }
+
+        private enum Key: String, CodingKey {
+            case login
+        }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case sha, parents, author, committer
+    }
+}
+
 /// What is told to open a pull request.
 public struct PullRequestDraft: Hashable, Sendable, Encodable {
     /// Its first line; no Markdown.
@@ -96,5 +143,17 @@ public struct PullRequestChange: Hashable, Sendable, Encodable {
         self.title = title
         self.body = body
         self.state = state
+    }
+}
+
+extension GitData {
+    /// Whose a commit is.
+    ///
+    /// Source: https://docs.github.com/en/rest/commits/commits#get-a-commit
+    public func ownership(of commit: GitObjectID) async throws -> PullRequestCommit {
+        // What differs comes along, and is bounded by GitHub.
+        try await repository.requester.get(
+            repository.path("commits", commit.text), keeping: .forever,
+            byteLimit: repository.requester.connection.settings.treeByteLimit)
     }
 }

@@ -60,6 +60,9 @@ public struct SQLiteStore: Store {
         return true
     }
 
+    /// Removal pull requests, and who was mentioned.
+    public var removals: any Removals { SQLiteRemovals(database: database) }
+
     /// Writes a row and syncs the log.
     public func probe() async throws {
         try await database.write { db in

@@ -9,7 +9,9 @@ enum Schema {
     static let applicationID = 0x426B_7442
 
     /// All steps, in the order in which they were released.
-    static let migrations: [Migration] = [.inbox, .outbox, .caches, .timers, .compressedBodies, .sweeps, .takings]
+    static let migrations: [Migration] = [
+        .inbox, .outbox, .caches, .timers, .compressedBodies, .sweeps, .takings, .removals,
+    ]
 
     /// The version that this program works with.
     static var version: Int { migrations.count }

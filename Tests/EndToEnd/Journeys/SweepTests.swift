@@ -22,7 +22,10 @@ extension World {
     /// Who sweeps the repository.
     func repositorySweep() throws -> RepositorySweep {
         let name = try #require(RepositoryName(repository.fullName))
-        return RepositorySweep(parts: bot.parts, github: bot.parts.github.repository(name))
+        var sweep = RepositorySweep(parts: bot.parts, github: bot.parts.github.repository(name))
+        // What is proposed is held here; what becomes of it, in the journeys of removals.
+        sweep.reconciles = false
+        return sweep
     }
 
     private struct NotSwept: Error {}

@@ -144,3 +144,21 @@ CREATE TABLE observations (
 -- 7 takings
 ALTER TABLE deliveries ADD COLUMN claims INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE deliveries ADD COLUMN signedFor TEXT;
+
+-- 8 removals
+CREATE TABLE removalPulls (
+    repository TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    isOpen INTEGER NOT NULL,
+    record TEXT NOT NULL,
+    savedAt INTEGER NOT NULL,
+    PRIMARY KEY (repository, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE pings (
+    person TEXT NOT NULL,
+    repository TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (person, repository, number, at)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX pingsByTime ON pings (at);

@@ -22,6 +22,8 @@ public enum CommandAnswer: Sendable {
     case tooOften(again: Date)
     /// The command means something only on a pull request that the bot opened to remove entries.
     case nothingToRemove(CommandTable.Name)
+    /// What became of `/keep` or `/restore`.
+    case removal(RemovalAnswer)
     /// It was tried several times, and something of ours did not work.
     case gaveUp
 }
@@ -112,6 +114,7 @@ public struct CommandReply {
             return text("reply-too-often", ["time": CivilTime(again)?.readable ?? "a while"])
         case .nothingToRemove(let name):
             return text("reply-nothing-to-remove", ["command": Markdown.code("/\(name.rawValue)")])
+        case .removal(let answer): return RemovalReplies(templates: templates).text(of: answer).trimmingWhitespace()
         case .gaveUp: return text("reply-gave-up", [:])
         }
     }

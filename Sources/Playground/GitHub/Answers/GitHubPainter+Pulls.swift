@@ -1,6 +1,8 @@
 extension GitHubPainter {
     /// What is counted for a pull request alone, from git.
     struct PullSize: Hashable {
+        /// Nil while GitHub has not found out, and after the merge.
+        var isMergeable: Bool?
         var commits = 0
         var additions = 0
         var deletions = 0
@@ -79,7 +81,8 @@ extension GitHubPainter {
         _ issue: StandInIssue, _ pull: StandInPull, in repository: StandInRepository, size: PullSize
     ) -> JSON {
         self.pull(issue, pull, in: repository).merging([
-            "merged": .bool(pull.mergedAt != nil), "mergeable": nil, "rebaseable": nil, "mergeable_state": "unknown",
+            "merged": .bool(pull.mergedAt != nil), "mergeable": size.isMergeable.map { .bool($0) } ?? .null,
+            "rebaseable": nil, "mergeable_state": "unknown",
             "merged_by": pull.mergedByID.map { account($0) } ?? .null,
             "comments": .int(repository.comments.values.count { $0.number == issue.number }),
             "review_comments": .int(repository.reviewComments.values.count { $0.number == issue.number }),

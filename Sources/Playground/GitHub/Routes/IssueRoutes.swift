@@ -10,7 +10,11 @@ enum IssueRoutes {
             let parameters = exchange.request.parameters
             let state = parameters["state"] ?? "open"
             let labels = (parameters["labels"] ?? "").split(separator: ",").map { $0.lowercased() }
+            let creator = parameters["creator"]
             let issues = repository.issues.values.filter { issue in
+                if let creator, !exchange.standIn.read({ $0.account(issue.authorID).isCalled(creator) }) {
+                    return false
+                }
                 if state != "all", issue.isOpen != (state == "open") { return false }
                 let own = issue.labels.map { $0.lowercased() }
                 return labels.allSatisfy { own.contains($0) }
@@ -100,30 +104,18 @@ enum LabelRoutes {
             let body = try exchange.body()
             try body.expectOnly(["labels"])
             guard let names = try body.texts("labels") else { throw GitHubFailure.misshapen("\"labels\" is missing.") }
-            try exchange.change(repository) { repository, state in
-                guard var changed = repository.issues[issue.number] else { throw GitHubFailure.notFound }
-                for name in names where !changed.labels.contains(where: { $0.lowercased() == name.lowercased() }) {
-                    changed.labels.append(name)
-                    // GitHub makes a label that the repository does not have.
-                    if !repository.labels.contains(where: { $0.name.lowercased() == name.lowercased() }) {
-                        repository.labels.append(StandInLabel(id: state.nextID(), name: name, color: "ededed"))
-                    }
-                }
-                repository.issues[issue.number] = changed
-            }
+            try await exchange.standIn.setLabels(names, on: issue.number, in: repository.id, by: exchange.actor())
             return try labels(exchange)
         },
         GitHubRoute(
             "DELETE", "/repos/{owner}/{repo}/issues/{issue_number}/labels/{name}", .permission("issues", .write)
         ) { exchange in
             let (repository, issue) = try exchange.issue()
-            let name = try exchange.parameter("name").lowercased()
-            guard issue.labels.contains(where: { $0.lowercased() == name }) else {
+            let name = try exchange.parameter("name")
+            guard issue.labels.contains(where: { $0.lowercased() == name.lowercased() }) else {
                 throw GitHubFailure(status: 404, message: "Label does not exist")
             }
-            try exchange.change(repository) { repository, _ in
-                repository.issues[issue.number]?.labels.removeAll { $0.lowercased() == name }
-            }
+            try await exchange.standIn.removeLabel(name, from: issue.number, in: repository.id, by: exchange.actor())
             return try labels(exchange)
         },
     ]

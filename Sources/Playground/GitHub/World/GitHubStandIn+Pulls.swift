@@ -120,7 +120,13 @@ extension GitHubStandIn {
         guard let base = try await git.mergeBase(pull.baseSHA, pull.headSHA) else { return GitHubPainter.PullSize() }
         let text = try await git.expect(["diff", "--numstat", "--find-renames", base, pull.headSHA]).text
         let lines = text.split(separator: "\n").map { $0.split(separator: "\t") }
+        // GitHub tests it against the base branch as it is, and not as it was when the branch was pushed.
+        var isMergeable: Bool?
+        if pull.mergedAt == nil, let newest = try await git.branch(pull.baseBranch) {
+            isMergeable = try await git.mergedTree(newest, pull.headSHA) != nil
+        }
         return GitHubPainter.PullSize(
+            isMergeable: isMergeable,
             commits: try await git.divergence(pull.baseSHA, pull.headSHA).ahead,
             additions: lines.reduce(0) { $0 + ($1.first.flatMap { Int($0) } ?? 0) },
             deletions: lines.reduce(0) { $0 + ($1.dropFirst().first.flatMap { Int($0) } ?? 0) },

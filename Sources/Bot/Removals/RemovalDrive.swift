@@ -1,0 +1,259 @@
+internal import BotCore
+internal import Foundation
+internal import GitHubAPI
+internal import GoogleCloudStorage
+internal import Logging
+internal import Persistence
+
+/// Brings one removal pull request to the state that it should have, whoever asks for it: an event, a command, a sweep.
+///
+/// It acts on what is: the pull request is read anew each time, and what its text says is written before anything is done
+/// because of it. Doing it again comes out the same.
+struct RemovalDrive: Sendable {
+    /// What all handlers work with.
+    let parts: HandlerParts
+    /// The repository.
+    let github: GitHubRepository
+    /// Our own account.
+    let ours: GitHubAccount
+    /// The pull request.
+    let number: IssueNumber
+
+    /// What is known beside what GitHub tells.
+    struct News: Sendable {
+        /// What a sweep found of its entries.
+        var entries: [Selector: SweptEntry] = [:]
+        /// Whether people who wait to be mentioned are mentioned where the week allows it.
+        var catchesUp = false
+        /// What a person decided just now.
+        var decide: (@Sendable (inout RemovalRecord) -> Void)?
+    }
+
+    /// Looks at one pull request in one go: each look ends a step that the next one sees.
+    private static let lookLimit = 4
+
+    private var writer: RemovalWriter { RemovalWriter(github: github, ours: ours, writes: parts.writes) }
+    private var commits: RemovalCommits { RemovalCommits(github: github, ours: ours, writes: parts.writes) }
+    private var ground: RemovalGround { RemovalGround(parts: parts, github: github) }
+    private var directory: RemovalDirectory {
+        RemovalDirectory(github: github, ours: ours, removals: parts.store.removals, now: parts.now)
+    }
+
+    /// Does what has to be done.
+    ///
+    /// - Parameter news: What is known beside.
+    /// - Returns: What the text says in the end; nil where it is no removal of ours.
+    /// - Throws: `GitHubError`, `StoreError`, `RegistryTooLarge`, `UnreadableRegistry`, `ForeignBranch`.
+    func run(_ news: News = News()) async throws -> RemovalRecord? {
+        try await parts.removalTurn.withPermit {
+            var news = news
+            var isBuilt = false
+            for _ in 0..<Self.lookLimit {
+                guard var scene = try await look(news.decide) else { return nil }
+                // GitHub may show the pull request a moment later than the branch.
+                if isBuilt { scene.situation.branch = .fits }
+                let result = try await act(on: scene, news)
+                if !result.hasChanged || parts.isDryRun {
+                    if !parts.isDryRun { try await settle(scene.pull.head.branch) }
+                    return result.record
+                }
+                isBuilt = isBuilt || result.steps.contains(.rebuild)
+                news.decide = nil
+            }
+            throw RestlessRemoval(number: number)
+        }
+    }
+
+    // MARK: - Looking
+
+    /// All that was read.
+    private struct Scene {
+        let pull: PullRequest
+        let policy: Policy
+        let base: RemovalGround.Reading
+        /// Where the branch parted from the base; nil where the pull request is not open.
+        let start: RemovalGround.Reading?
+        /// The bot's commits on the branch, in order.
+        let commits: [GitObjectID]
+        var situation: RemovalSituation
+    }
+
+    private func look(_ decide: (@Sendable (inout RemovalRecord) -> Void)?) async throws -> Scene? {
+        let pull = try await github.pullRequests.get(number)
+        guard pull.author?.id == ours.id, pull.head.branch.hasPrefix(RemovalRecord.branchPrefix) else { return nil }
+        var record = RemovalRecord(body: pull.body)
+        if record == nil { record = try await directory.stored(number) }
+        guard var record else { return nil }
+        if let decide { decide(&record) }
+        let policy = try await ground.reader.policy(of: pull.base.branch)
+        if record.hold == .pending, pull.state == .open { try await skipLabels(&record, policy.removals) }
+        let base = try await ground.read(try await github.git.ref("heads/\(pull.base.branch)").object, policy)
+        let present = Set(record.entries.map(\.selector).filter(base.registry.names))
+        var situation = RemovalSituation(
+            record: record, decision: decision(of: pull), branch: .missing, hasForeignCommits: false,
+            labels: Set(pull.labels), present: present, policy: policy.removals, now: parts.now())
+        guard pull.state == .open else {
+            if try await github.git.branch(pull.head.branch) != nil { situation.branch = .fits }
+            return Scene(
+                pull: pull, policy: policy, base: base, start: nil, commits: [], situation: situation)
+        }
+        let onBranch = try await github.pullRequests.commits(of: number)
+        situation.hasForeignCommits = onBranch.contains { !commits.isOurs($0) }
+        let mergeBase = try await github.git.comparison(base: base.commit, head: pull.head.sha).mergeBase
+        let start = try await ground.read(mergeBase, policy)
+        let head = try await ground.read(pull.head.sha, policy)
+        situation.branch = branch(
+            of: record, base: base, start: start, head: head, isMergeable: pull.isMergeable)
+        return Scene(
+            pull: pull, policy: policy, base: base, start: start,
+            commits: onBranch.filter(commits.isOurs).map(\.id), situation: situation)
+    }
+
+    private func decision(of pull: PullRequest) -> RemovalSituation.Decision {
+        if let at = pull.mergedAt { return .merged(at: at) }
+        return pull.state == .open ? .open : .closed(at: pull.closedAt ?? parts.now())
+    }
+
+    /// Whether the branch takes out what it should: what stays is there at its head, and what goes is not.
+    private func branch(
+        of record: RemovalRecord, base: RemovalGround.Reading, start: RemovalGround.Reading,
+        head: RemovalGround.Reading, isMergeable: Bool?
+    ) -> RemovalSituation.Branch {
+        // What stands on the newest commit conflicts with nothing, whatever GitHub found before it was there.
+        if isMergeable == false, start.commit != base.commit { return .conflicts }
+        let proposed = Set(record.proposed)
+        let fits = record.entries.allSatisfy { entry in
+            let isThere = head.registry.names(entry.selector)
+            return proposed.contains(entry.selector) ? !isThere : isThere == start.registry.names(entry.selector)
+        }
+        return fits ? .fits : .differs
+    }
+
+    private func skipLabels(_ record: inout RemovalRecord, _ policy: RemovalPolicy) async throws {
+        let known = Set(try await github.labels.all().map { $0.lowercased() })
+        record.skippedLabels = (policy.labels + [policy.holdLabel]).filter { !known.contains($0.lowercased()) }
+    }
+
+    /// Says of what was cut off before that it stands: nothing is left to do.
+    private func settle(_ branch: String) async throws {
+        for key in writer.keys(of: number, branch: branch) + [commits.key(of: branch)] {
+            try await parts.writes.settle(key) { _ in .init(remoteID: "\(number)", isSame: true) }
+        }
+    }
+
+    // MARK: - Acting
+
+    private func act(on scene: Scene, _ news: News) async throws -> RemovalSteps {
+        var scene = scene
+        let before = RemovalRecord(body: scene.pull.body)
+        scene.situation.news = news.entries
+        if news.catchesUp, scene.pull.state == .open {
+            let pings = RemovalPings(
+                recentPings: try await directory.recentPings(), perWeek: scene.policy.removals.pingsPerPersonPerWeek,
+                presence: [:])
+            scene.situation.record = pings.caughtUp(scene.situation.record, now: parts.now().wholeSeconds)
+        }
+        var result = scene.situation.steps()
+        var rebuilt: RemovalBuild?
+        if result.steps.contains(.rebuild) {
+            let build = try await build(result.record.proposed, scene)
+            if !build.refused.isEmpty {
+                // What cannot be taken out any more is held, and what is left is looked at again.
+                for selector in build.refused {
+                    scene.situation.record.set(.held(at: parts.now().wholeSeconds), for: selector)
+                }
+                result = scene.situation.steps()
+            }
+            if result.steps.contains(.rebuild) { rebuilt = build }
+        }
+        try await write(result.record, before, rebuilt, scene)
+        try await directory.note(result.record, number: number, isOpen: scene.pull.state == .open)
+        for step in result.steps { try await carryOut(step, result.record, rebuilt, scene) }
+        return result
+    }
+
+    /// Plans what is left to take out from the newest commit of the base branch, and stores the commits.
+    private func build(_ selectors: [Selector], _ scene: Scene) async throws -> RemovalBuild {
+        let planner = try await ground.planner(on: scene.base, scene.policy)
+        return try await RemovalBuild.make(
+            selectors, planner: planner, base: scene.base, ground: ground,
+            store: parts.isDryRun
+                ? nil : .init(commits: commits, messages: CommitMessages(templates: parts.words.texts)))
+    }
+
+    /// Writes the text where it says something new.
+    private func write(
+        _ record: RemovalRecord, _ before: RemovalRecord?, _ rebuilt: RemovalBuild?, _ scene: Scene
+    ) async throws {
+        guard record != before || rebuilt != nil else { return }
+        let text = RemovalText(templates: parts.words.texts)
+        guard scene.start != nil else {
+            return try await writer.write(
+                PullRequestChange(body: text.body(scene.pull.body, saying: record)), to: number)
+        }
+        var plans = rebuilt?.plans
+        if plans == nil, let start = scene.start {
+            let planner = try await ground.planner(on: start, scene.policy)
+            plans = try planner.contributions(
+                record.proposed.filter(start.registry.names), commitPer: scene.policy.removals.commitPer)
+        }
+        let onBranch = rebuilt?.commits ?? (plans?.plans.count == scene.commits.count ? scene.commits : [])
+        let content = RemovalContent(
+            record: record, plans: plans, commits: try onBranch.map { try $0.checked },
+            surroundings: .init(
+                repository: github.name, links: parts.links, policy: scene.policy.removals))
+        // A title that a person wrote stays, as long as it is about the same.
+        let isSame = before?.proposed == record.proposed || record.proposed.isEmpty
+        try await writer.write(
+            PullRequestChange(title: isSame ? nil : text.title(of: record), body: text.body(of: content)), to: number)
+    }
+
+    private func carryOut(
+        _ step: RemovalStep, _ record: RemovalRecord, _ rebuilt: RemovalBuild?, _ scene: Scene
+    ) async throws {
+        let comments = RemovalComments(templates: parts.words.texts)
+        switch step {
+        case .rebuild:
+            guard let rebuilt else { return }
+            guard let head = rebuilt.commits.last else {
+                return try await commits.show(scene.pull.head.branch, rebuilt.plans)
+            }
+            try await commits.point(scene.pull.head.branch, to: head)
+        case .setLabels(let labels): try await writer.setLabels(labels, on: number)
+        case .releaseHold(let label): try await writer.removeLabel(label, from: number)
+        case .ping:
+            let times = Set(record.contacts.compactMap(\.pingedAt)).sorted()
+            for at in times {
+                try await writer.say(comments.ping(record, at: at, policy: scene.policy.removals), on: number)
+            }
+        case .sayFrozen: try await writer.say(comments.frozen(record), on: number)
+        case .sayEmpty: try await writer.say(comments.empty(record), on: number)
+        case .close: try await writer.write(PullRequestChange(state: .closed), to: number)
+        case .deleteBranch: try await commits.delete(scene.pull.head.branch)
+        }
+    }
+}
+
+extension RemovalSteps {
+    /// Whether something was done that the next look sees.
+    fileprivate var hasChanged: Bool {
+        steps.contains { step in
+            switch step {
+            case .setLabels, .releaseHold, .rebuild: true
+            case .ping, .sayFrozen, .sayEmpty, .close, .deleteBranch: false
+            }
+        }
+    }
+}
+
+/// A pull request that is another one each time it is looked at.
+struct RestlessRemoval: Error, CustomStringConvertible {
+    let number: IssueNumber
+
+    var description: String { "#\(number) had something left to do each time it was looked at" }
+}
+
+extension Date {
+    /// The moment without what a marker does not keep.
+    var wholeSeconds: Date { Date(timeIntervalSince1970: timeIntervalSince1970.rounded(.down)) }
+}

@@ -1,0 +1,221 @@
+internal import BotCore
+internal import Foundation
+internal import GitHubAPI
+internal import Logging
+internal import Persistence
+
+/// The removal pull requests of repositories: what they say of entries, and bringing them to what a sweep proposes.
+struct RemovalPullRequests: Sendable {
+    /// What all handlers work with.
+    let parts: HandlerParts
+
+    /// What a sweep's proposals came to.
+    struct Outcome: Hashable, Sendable {
+        /// Pull requests that were opened now.
+        var opened: [Int] = []
+        /// Pull requests that were open before and were looked at.
+        var driven: [Int] = []
+        /// Branches of proposals that were not opened: enough is open, or their group has an open one.
+        var leftOut: [String] = []
+    }
+
+    /// For how long a merged removal is watched for being taken back, in days.
+    private static let watchedDays = 400.0
+    /// Bytes that the hidden lines of one text may take: the rest is for people.
+    private static let hiddenByteLimit = 30_000
+
+    /// What people decided about the entries of a repository, and what is proposed already.
+    ///
+    /// It is read from GitHub, where every decision stands in our own pull requests; what was closed, merged or taken back
+    /// since is written down on the way.
+    ///
+    /// - Parameter github: The repository.
+    /// - Returns: The standings.
+    /// - Throws: `GitHubError`, `StoreError`, and why a registry could not be read.
+    func standings(of github: GitHubRepository) async throws -> EntryStandings {
+        let ours = try await parts.github.account()
+        let policy = try await policy(of: github).removals
+        var known: [KnownRemoval] = []
+        for removal in try await followed(github, ours) {
+            known.append(KnownRemoval(number: removal.number.value, isOpen: removal.isOpen, record: removal.record))
+        }
+        return EntryStandings(known, snoozeDays: policy.snoozeDays)
+    }
+
+    /// Brings the removal pull requests of a repository to what a sweep proposes.
+    ///
+    /// - Parameters:
+    ///   - github: The repository.
+    ///   - proposals: What it proposes; those that are open already name their pull request.
+    ///   - report: What it found.
+    /// - Returns: What was done.
+    /// - Throws: `GitHubError`, `StoreError`, and why a registry could not be read; what was done by then is done.
+    func reconcile(
+        _ github: GitHubRepository, _ proposals: [RemovalProposal], _ report: SweepReport
+    ) async throws -> Outcome {
+        let ours = try await parts.github.account()
+        let found = Dictionary(report.entries.map { ($0.selector, $0) }, uniquingKeysWith: { $1 })
+        let directory = directory(of: github, ours)
+        var outcome = Outcome()
+        var open: [RemovalRecord] = []
+        for removal in try await directory.all() where removal.isOpen {
+            var news = RemovalDrive.News(catchesUp: true)
+            for selector in removal.record.entries.map(\.selector) { news.entries[selector] = found[selector] }
+            let record = try await drive(github, ours, removal.number, news)
+            outcome.driven.append(removal.number.value)
+            if let record, !record.proposed.isEmpty { open.append(record) }
+        }
+        let policy = try await policy(of: github)
+        for proposal in proposals where proposal.openPullRequest == nil && !proposal.entries.isEmpty {
+            let hasRoom = policy.removals.enabled && open.count < policy.removals.maxOpenPullRequests
+            let taken = Set(open.flatMap(\.proposed))
+            guard hasRoom, !open.contains(where: { $0.area == proposal.area }),
+                taken.isDisjoint(with: proposal.selectors)
+            else {
+                outcome.leftOut.append(proposal.branch)
+                continue
+            }
+            let opened = try await self.open(proposal, asOf: report.asOf, in: github, ours)
+            guard let opened else { continue }
+            open.append(opened.record)
+            if let number = opened.number { outcome.opened.append(number.value) }
+        }
+        return outcome
+    }
+
+    /// Looks at one pull request again, as after an event.
+    ///
+    /// - Returns: What its text says; nil where it is no removal of ours.
+    func drive(_ github: GitHubRepository, _ number: IssueNumber) async throws -> RemovalRecord? {
+        try await drive(github, try await parts.github.account(), number, RemovalDrive.News())
+    }
+
+    func drive(
+        _ github: GitHubRepository, _ ours: GitHubAccount, _ number: IssueNumber, _ news: RemovalDrive.News
+    ) async throws -> RemovalRecord? {
+        try await RemovalDrive(parts: parts, github: github, ours: ours, number: number).run(news)
+    }
+
+    private func directory(of github: GitHubRepository, _ ours: GitHubAccount) -> RemovalDirectory {
+        RemovalDirectory(github: github, ours: ours, removals: parts.store.removals, now: parts.now)
+    }
+
+    private func policy(of github: GitHubRepository) async throws -> Policy {
+        try await parts.reader(of: github).policy(of: try await github.details().defaultBranch)
+    }
+
+    // MARK: - What was decided
+
+    /// All removals; those of which an event was missed are looked at first.
+    private func followed(
+        _ github: GitHubRepository, _ ours: GitHubAccount
+    ) async throws -> [RemovalDirectory.Listed] {
+        let directory = directory(of: github, ours)
+        var all = try await directory.all()
+        var bases: [String: Registry] = [:]
+        for index in all.indices where !all[index].isOpen {
+            let removal = all[index]
+            var isNews = removal.record.entries.contains { $0.standing == .proposed }
+            let watched = removal.record.entries.filter { isWatched($0) }.map(\.selector)
+            if !isNews, !watched.isEmpty {
+                let branch = removal.record.base
+                if bases[branch] == nil { bases[branch] = try await registry(github, branch) }
+                isNews = watched.contains { bases[branch]?.names($0) == true }
+            }
+            guard isNews, let record = try await drive(github, ours, removal.number, RemovalDrive.News()) else {
+                continue
+            }
+            all[index] = RemovalDirectory.Listed(
+                number: removal.number, isOpen: false, isMerged: removal.isMerged, record: record)
+        }
+        return all
+    }
+
+    private func isWatched(_ entry: RecordedEntry) -> Bool {
+        guard case .removed(let at) = entry.standing else { return false }
+        return parts.now().timeIntervalSince(at) < Self.watchedDays * 86_400
+    }
+
+    private func registry(_ github: GitHubRepository, _ branch: String) async throws -> Registry {
+        let ground = RemovalGround(parts: parts, github: github)
+        let policy = try await ground.reader.policy(of: branch)
+        return try await ground.read(try await github.git.ref("heads/\(branch)").object, policy).registry
+    }
+
+    // MARK: - Opening
+
+    /// Opens the pull request of a proposal.
+    ///
+    /// - Returns: Its record, and its number where it is not a dry run; nil where nothing can be taken out by now.
+    private func open(
+        _ proposal: RemovalProposal, asOf: Date, in github: GitHubRepository, _ ours: GitHubAccount
+    ) async throws -> (record: RemovalRecord, number: IssueNumber?)? {
+        let ground = RemovalGround(parts: parts, github: github)
+        let branch = try await github.details().defaultBranch
+        let policy = try await ground.reader.policy(of: branch)
+        let base = try await ground.read(try await github.git.ref("heads/\(branch)").object, policy)
+        let planner = try await ground.planner(on: base, policy)
+        let commits = RemovalCommits(github: github, ours: ours, writes: parts.writes)
+        let build = try await RemovalBuild.make(
+            fitting(proposal.entries, policy.removals), planner: planner, base: base, ground: ground,
+            store: parts.isDryRun
+                ? nil : .init(commits: commits, messages: CommitMessages(templates: parts.words.texts)))
+        let selectors = Set(build.plans.whole.selectors)
+        let entries = proposal.entries.filter { selectors.contains($0.selector) }
+        guard !entries.isEmpty, !build.plans.plans.isEmpty else { return nil }
+        let now = parts.now().wholeSeconds
+        var record = RemovalRecord(
+            area: proposal.area, key: proposal.key, base: branch, groupBy: proposal.groupBy,
+            isGroupingForced: proposal.isGroupingForced, asOf: asOf.wholeSeconds,
+            confirmations: entries.map(\.confirmations.seen).min() ?? 1,
+            holdUntil: now.addingTimeInterval(Double(policy.removals.holdDays) * 86_400),
+            entries: entries.map(RecordedEntry.init))
+        let candidates = entries.map { $0.contacts.isEmpty ? base.registry.contacts(of: $0.selector) : $0.contacts }
+        let reach = try await ContactReach(github: github).ask(candidates)
+        let pings = RemovalPings(
+            recentPings: try await directory(of: github, ours).recentPings(),
+            perWeek: policy.removals.pingsPerPersonPerWeek, presence: reach.presence)
+        record.contacts = pings.contacts(reach.contacts, now: now)
+        let content = RemovalContent(
+            record: record, plans: build.plans, commits: try build.commits.map { try $0.checked },
+            surroundings: .init(repository: github.name, links: parts.links, policy: policy.removals))
+        let number = try await open(content, build, commits, github, ours)
+        guard let number else { return (record, nil) }
+        try await directory(of: github, ours).note(record, number: number, isOpen: true)
+        return (try await drive(github, ours, number, RemovalDrive.News()) ?? record, number)
+    }
+
+    private func open(
+        _ content: RemovalContent, _ build: RemovalBuild, _ commits: RemovalCommits, _ github: GitHubRepository,
+        _ ours: GitHubAccount
+    ) async throws -> IssueNumber? {
+        let text = RemovalText(templates: parts.words.texts)
+        let record = content.record
+        let draft = PullRequestDraft(
+            title: text.title(of: record), body: text.body(of: content), head: record.branch, base: record.base)
+        if let head = build.commits.last {
+            try await commits.point(record.branch, to: head)
+        } else {
+            try await commits.show(record.branch, build.plans)
+        }
+        let writer = RemovalWriter(github: github, ours: ours, writes: parts.writes)
+        let number = try await writer.open(draft)
+        if number == nil {
+            let comments = RemovalComments(templates: parts.words.texts)
+            for at in Set(record.contacts.compactMap(\.pingedAt)) {
+                try await writer.show(
+                    comments.ping(record, at: at, policy: content.surroundings.policy), on: record.branch)
+            }
+        }
+        return number
+    }
+
+    /// The entries of a proposal that one text can carry.
+    private func fitting(_ entries: [SweptEntry], _ policy: RemovalPolicy) -> [Selector] {
+        var bytes = 0
+        return entries.prefix(policy.maxEntriesPerPullRequest).prefix { entry in
+            bytes += RecordedEntry(entry).hiddenByteCount
+            return bytes <= Self.hiddenByteLimit
+        }.map(\.selector)
+    }
+}

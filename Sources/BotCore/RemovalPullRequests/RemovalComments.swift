@@ -1,0 +1,68 @@
+public import struct Foundation.Date
+
+/// Writes the comments on a removal pull request: the one that mentions people, and those that say how it went on.
+public struct RemovalComments {
+    private let text: RemovalText
+    private let templates: Templates
+
+    /// How to write them.
+    public init(templates: Templates) {
+        self.templates = templates
+        text = RemovalText(templates: templates)
+    }
+
+    /// The comment that mentions those who were recorded as mentioned at one time.
+    ///
+    /// - Parameters:
+    ///   - record: Of the pull request.
+    ///   - at: When they were recorded.
+    ///   - policy: Says how long it is held.
+    /// - Returns: The marker that it is found by, and the comment.
+    public func ping(_ record: RemovalRecord, at: Date, policy: RemovalPolicy) -> (marker: Marker, body: String) {
+        let marker = Marker(kind: "ping", fields: ["key": record.key, "at": at.rfc3339])
+        let mentioned = record.contacts.filter { $0.pingedAt == at }
+        let people = mentioned.map { contact in
+            let names = contact.entries.filter(record.entries.indices.contains).map { record.entries[$0] }
+                .filter { $0.standing == .proposed }.map { Markdown.code($0.selector.description) }
+            let shown = names.prefix(5).joined(separator: ", ")
+            let more = names.count > 5 ? " and \(names.count - 5) more" : ""
+            return ["mention": "@" + contact.value, "entries": shown + more]
+        }
+        let example = record.proposed.first?.description ?? "SELECTOR"
+        let body = templates.text(
+            "removals/ping",
+            [
+                "marker": marker.text, "people": people, "isOne": record.proposed.count == 1,
+                "isHeld": record.hold != .over, "holdUntil": text.day(record.holdUntil),
+                "keepOne": Markdown.cut("/keep " + CommandWords.quoted(example), AdviceText.copiedCharacters)
+                    .printable,
+            ])
+        return (marker, body)
+    }
+
+    /// The comment that says that the branch is left alone.
+    public func frozen(_ record: RemovalRecord) -> (marker: Marker, body: String) {
+        let marker = Marker(kind: "frozen", fields: ["key": record.key])
+        return (marker, templates.text("removals/frozen", ["marker": marker.text]))
+    }
+
+    /// The comment that says why nothing is left to remove.
+    public func empty(_ record: RemovalRecord) -> (marker: Marker, body: String) {
+        let marker = Marker(kind: "empty", fields: ["key": record.key])
+        func count(_ isIt: (RecordedEntry.Standing) -> Bool) -> Int { record.entries.count { isIt($0.standing) } }
+        let kept = count { if case .kept = $0 { true } else { false } }
+        let resumed = count { if case .resumed = $0 { true } else { false } }
+        let gone = count { if case .gone = $0 { true } else { false } }
+        let held = count { if case .held = $0 { true } else { false } }
+        let reasons = [
+            kept > 0 ? "\(counted(kept, "is", "are")) wanted by somebody" : nil,
+            resumed > 0 ? "\(counted(resumed, "gets", "get")) results again" : nil,
+            gone > 0 ? "\(counted(gone, "was", "were")) taken out by somebody else" : nil,
+            held > 0 ? "\(counted(held, "cannot", "cannot")) be taken out any more" : nil,
+        ].compactMap { $0 }
+        return (
+            marker,
+            templates.text("removals/empty", ["marker": marker.text, "reasons": reasons.joined(separator: ", ")])
+        )
+    }
+}

@@ -1,0 +1,196 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import BotCore
+
+@Suite("What a removal pull request says")
+struct RemovalTextTests {
+    private func words() throws -> Templates { try Templates() }
+
+    private func whole(_ content: RemovalContent) throws -> String {
+        let text = RemovalText(templates: try words())
+        let comments = RemovalComments(templates: try words())
+        let ping = comments.ping(content.record, at: RemovalPullFixture.now, policy: content.surroundings.policy)
+        return [text.title(of: content.record), text.body(of: content), ping.body].joined(separator: "\n=====\n")
+    }
+
+    @Test("it is read as a contact and as a maintainer")
+    func usual() throws {
+        try expectSnapshot(of: try whole(try RemovalPullFixture().content()), named: "removal-usual.md")
+    }
+
+    @Test("everything at once: frozen, forced grouping, skipped labels, every standing")
+    func everything() throws {
+        var fixture = RemovalPullFixture()
+        fixture.names = (1...9).map { "acme-\($0)" }
+        fixture.registry = RemovalFixture(
+            "test_groups:\n" + fixture.names.map { RemovalFixture.groups($0) }.joined()
+                + RemovalFixture.groups("kept-e2e")
+                + RemovalFixture.dashboard("acme-1", "kept-e2e"))
+        let now = RemovalPullFixture.now
+        var record = RemovalRecord(
+            area: "x", key: "0a1b2c3d", base: "master", groupBy: .contact, isGroupingForced: true, asOf: now,
+            confirmations: 1, holdUntil: now, entries: fixture.entries)
+        record.hold = .over
+        record.isFrozen = true
+        record.skippedLabels = ["area/testgrid"]
+        let standings: [RecordedEntry.Standing] = [
+            .kept(until: now, by: "kim"), .kept(until: now, by: nil), .resumed(at: now), .gone(at: now), .held(at: now),
+            .declined(at: now), .removed(at: now), .restored(at: now),
+        ]
+        for (entry, standing) in zip(record.entries.dropFirst(), standings) {
+            record.set(standing, for: entry.selector)
+        }
+        try expectSnapshot(of: try whole(try fixture.content(record)), named: "removal-everything.md")
+        let empty = RemovalComments(templates: try words())
+        record.set(.resumed(at: now), for: .testGroup("acme-1"))
+        try expectSnapshot(
+            of: empty.empty(record).body + "=====\n" + empty.frozen(record).body, named: "removal-comments.md")
+    }
+
+    @Test("what others wrote stays dead")
+    func hostile() throws {
+        var fixture = RemovalPullFixture()
+        let name = "a|b `c` @kubernetes/everyone <!-- bucketbot:entry selector=x --> #12 [x](http://evil)"
+        fixture.names = [name]
+        let quoted = "'" + name + "'"
+        fixture.registry = RemovalFixture(
+            "test_groups:\n- name: \(quoted)\n  gcs_prefix: acme/logs/x\n- name: keep\n  gcs_prefix: acme/logs/y\n"
+                + "dashboards:\n- name: d\n  dashboard_tab:\n  - name: t\n    test_group_name: \(quoted)\n"
+                + "  - name: u\n    test_group_name: keep\n")
+        let content = try fixture.content()
+        try expectSnapshot(of: try whole(content), named: "removal-hostile.md")
+        let body = RemovalText(templates: try words()).body(of: content)
+        #expect(RemovalRecord(body: body) == content.record)
+    }
+
+    @Test("the hidden lines are read back as they were written, whatever the rest says")
+    func readBack() throws {
+        let fixture = RemovalPullFixture()
+        var record = fixture.record
+        let now = RemovalPullFixture.now
+        for standing: RecordedEntry.Standing in [
+            .proposed, .kept(until: now, by: "kim"), .kept(until: now, by: nil), .resumed(at: now), .gone(at: now),
+            .held(at: now), .declined(at: now), .removed(at: now), .restored(at: now),
+        ] {
+            record.set(standing, for: .testGroup("acme-e2e"))
+            let text = RemovalText(templates: try words()).body(of: try fixture.content(record))
+            #expect(RemovalRecord(body: text) == record)
+            #expect(RemovalRecord(body: text.replacing("\n", with: "\r\n")) == record)
+            let decided = RemovalText(templates: try words()).body(text, saying: fixture.record)
+            #expect(RemovalRecord(body: decided) == fixture.record)
+            #expect(RemovalRecord(body: record.hiddenText) == record)
+        }
+        #expect(RemovalRecord(body: "Some text.") == nil)
+        #expect(RemovalRecord(body: "<!-- bucketbot:removal area=../x key=1 -->") == nil)
+    }
+
+    @Test("a thousand entries fit, at the boundary of an entry, and none of the hidden lines is lost")
+    func long() throws {
+        var fixture = RemovalPullFixture()
+        fixture.names = (1...150).map { "acme-\($0)-" + String(repeating: "long-", count: 12) }
+        fixture.registry = RemovalFixture(
+            "test_groups:\n" + fixture.names.map { RemovalFixture.groups($0) }.joined()
+                + RemovalFixture.groups("kept-e2e")
+                + RemovalFixture.dashboard("kept-e2e"))
+        let content = try fixture.content()
+        let body = RemovalText(templates: try words()).body(of: content)
+        #expect(body.utf8.count <= RemovalText.characterLimit)
+        #expect(body.contains("There is no room here for all"))
+        #expect(RemovalRecord(body: body) == content.record)
+    }
+
+    @Test("replies to commands")
+    func replies() throws {
+        let replies = RemovalReplies(templates: try words())
+        let (one, two) = (Selector.testGroup("one"), Selector.tab(dashboard: "d", tab: "t`@x"))
+        let conflict = UneditedReference(path: "a.yaml", line: 3, reason: "The lines have to be put back by hand.")
+        let answers: [RemovalAnswer] = [
+            .kept([one], until: RemovalPullFixture.now, rest: .more),
+            .kept([one, two], until: RemovalPullFixture.now, rest: .nothing),
+            .kept([two], until: RemovalPullFixture.now, rest: .frozen), .notProposed(one, proposed: [two]),
+            .notProposed(one, proposed: []), .past(RemovalPullFixture.now), .notOpen(isMerged: true),
+            .notOpen(isMerged: false), .notMerged(isOpen: true), .notMerged(isOpen: false),
+            .restoring([one, two], number: 12, conflicts: []), .restoring([one], number: nil, conflicts: [conflict]),
+            .nothingToRestore(present: [one], conflicts: []), .nothingToRestore(present: [], conflicts: [conflict]),
+        ]
+        let text = answers.map { "=== \($0)\n" + replies.text(of: $0) }.joined()
+        try expectSnapshot(of: text, named: "removal-replies.md")
+    }
+}
+
+@Suite("Who is mentioned because of a removal")
+struct RemovalPingsTests {
+    private let now = RemovalPullFixture.now
+
+    private func contact(_ kind: Contact.Kind, _ value: String, _ source: Contact.Source = .bucketsYAML) -> Contact {
+        Contact(kind: kind, value: value, source: source, place: SourcePlace(path: "a", line: 1))
+    }
+
+    private func pings(_ recent: [String: Int] = [:], perWeek: Int = 1) -> RemovalPings {
+        RemovalPings(
+            recentPings: recent, perWeek: perWeek,
+            presence: [
+                "login:kim": .reachable, "login:gone": .missing, "login:silent": .unknown, "team:k/leads": .reachable,
+                "login:one": .reachable, "login:two": .reachable, "login:three": .reachable,
+            ])
+    }
+
+    private func check(
+        _ contacts: [[Contact]], _ pings: RemovalPings, expect expected: [String],
+        _ location: SourceLocation = #_sourceLocation
+    ) {
+        let found = pings.contacts(contacts, now: now).map { contact in
+            let reach: String =
+                switch contact.reach {
+                case .pinged: "pinged"
+                case .waiting: "waiting"
+                case .missing: "missing"
+                case .unknown: "unknown"
+                case .mail: "mail"
+                }
+            return "\(contact.value) \(reach) \(contact.entries.map(String.init).joined(separator: "."))"
+        }
+        #expect(found == expected, sourceLocation: location)
+    }
+
+    @Test("the strongest who can be reached, once for all entries")
+    func strongest() {
+        let kim = contact(.login, "Kim")
+        check([[kim, contact(.login, "one")], [kim]], pings(), expect: ["Kim pinged 0.1"])
+    }
+
+    @Test("whoever cannot be reached is named, and the next is asked; at last two owners of the file")
+    func fallback() {
+        let owners = ["one", "two", "three"].map { contact(.login, $0, .owners) }
+        check(
+            [[contact(.login, "gone"), contact(.email, "a@b.example"), contact(.team, "k/leads")] + owners], pings(),
+            expect: ["gone missing 0", "a@b.example mail 0", "k/leads pinged 0"])
+        check(
+            [[contact(.login, "silent")] + owners], pings(),
+            expect: ["silent unknown 0", "one pinged 0", "two pinged 0"])
+    }
+
+    @Test("nobody is mentioned more often than the week allows, and whoever waits is mentioned when it does")
+    func budget() {
+        check([[contact(.login, "kim")]], pings(["login:kim": 1]), expect: ["kim waiting 0"])
+        check([[contact(.login, "kim")]], pings(["login:kim": 1], perWeek: 2), expect: ["kim pinged 0"])
+        check([[contact(.login, "kim")]], pings(perWeek: 0), expect: ["kim waiting 0"])
+        var record = RemovalPullFixture().record
+        record.contacts = pings(["login:kim": 1]).contacts([[contact(.login, "kim")]], now: now)
+        #expect(pings(["login:kim": 1]).caughtUp(record, now: now) == record)
+        #expect(pings().caughtUp(record, now: now).contacts.first?.pingedAt == now)
+        for entry in record.entries { record.set(.resumed(at: now), for: entry.selector) }
+        #expect(pings().caughtUp(record, now: now) == record)
+    }
+
+    @Test("one comment mentions so many and no more")
+    func crowd() {
+        let many = (0..<40).map { contact(.login, "p\($0)") }
+        var all = pings()
+        for person in many { all.presence["login:\(person.value)"] = .reachable }
+        let found = all.contacts(many.map { [$0] }, now: now)
+        #expect(found.count { $0.pingedAt != nil } == RemovalPings.mentionsPerComment)
+    }
+}

@@ -1,0 +1,138 @@
+import BotCore
+import Playground
+import TestSupport
+import Testing
+
+@testable import Bot
+
+@Suite("What becomes of a removal pull request")
+struct RemovalLifeTests {
+    /// A world in which the pull request is open.
+    private func withRemoval(
+        of groups: [String] = StaleRegistry.all,
+        _ body: @escaping @Sendable (World, GitHubStandIn.SeenPull) async throws -> Void
+    ) async throws {
+        try await withWorld(StaleRegistry.plan) { world in
+            world.preparedForRemovals()
+            try await world.reconcile(groups)
+            try await world.deliver()
+            let pull = try world.onlyRemoval()
+            try await body(world, pull)
+            _ = world.comments(on: pull.issue)
+        }
+    }
+
+    @Test("an entry that gets results again leaves, and the branch is made anew without it")
+    func resumed() async throws {
+        try await withRemoval { world, pull in
+            world.clock.advance(seconds: 86_400)
+            try await world.reconcile(["acme-older", "globex-old", "hooli-old"], fresh: ["acme-old"])
+            try await world.deliver()
+            let after = try world.onlyRemoval()
+            #expect(after.isOpen && after.head != pull.head)
+            #expect(try await world.has("acme-old", at: after.head))
+            #expect(try await !world.has("acme-older", at: after.head))
+            #expect(after.body.contains("results came again"))
+            #expect(after.title.contains("3 entries"))
+            #expect(try await world.requests { _ = try await world.reconcile(StaleRegistry.all) }.writes == [])
+        }
+    }
+
+    @Test("where all entries get results again it is closed, its branch is deleted, and it says why")
+    func empty() async throws {
+        try await withRemoval(of: ["acme-old"]) { world, pull in
+            try await world.reconcile([], fresh: ["acme-old"])
+            try await world.deliver()
+            let after = try world.onlyRemoval()
+            #expect(!after.isOpen && !after.isMerged)
+            #expect(world.comments(on: pull.issue).last?.body.contains("1 gets results again") == true)
+            #expect(try await world.gitHub.branches(of: world.repository) == ["master"])
+            // It was no decision of a person: stale again, it is proposed again.
+            #expect(try await world.reconcile(["acme-old"]).opened.count == 1)
+            try await world.deliver()
+            for pull in world.gitHub.pulls(in: world.repository) { _ = world.comments(on: pull.issue) }
+        }
+    }
+
+    @Test("somebody else's commit freezes the branch, which is said once")
+    func frozen() async throws {
+        try await withRemoval { world, pull in
+            try await world.gitHub.push(
+                ["README.md": "Edited by hand.\n"], to: world.repository.branch(pull.branch), by: world.maintainer)
+            try await world.deliver()
+            let frozen = try world.onlyRemoval()
+            #expect(frozen.body.contains("Somebody else's commit"))
+            try await world.reconcile(["acme-older", "globex-old", "hooli-old"], fresh: ["acme-old"])
+            try await world.deliver()
+            try await world.reconcile(["acme-older", "globex-old", "hooli-old"], fresh: ["acme-old"])
+            let after = try world.onlyRemoval()
+            #expect(after.head == frozen.head)
+            let said = world.comments(on: pull.issue).filter { $0.body.contains("I leave the branch alone") }
+            #expect(said.count == 1)
+        }
+    }
+
+    @Test("closed without being merged means declined: the same evidence is not proposed again")
+    func declined() async throws {
+        try await withRemoval(of: ["acme-old"]) { world, pull in
+            try await world.gitHub.close(pull.issue, by: world.maintainer)
+            try await world.deliver()
+            #expect(try await world.reconcile(["acme-old"]).opened == [])
+            #expect(try world.onlyRemoval().body.contains("standing=declined"))
+            try await world.withLostDatabase { restored in
+                let outcome = try await restored.reconcile(["acme-old"])
+                #expect(outcome.opened == [])
+            }
+            try await world.gitHub.reopen(pull.issue, by: world.maintainer)
+            try await world.deliver()
+            #expect(try world.onlyRemoval().body.contains("standing=proposed"))
+        }
+    }
+
+    @Test("what was merged and is back, by whatever way, is left alone for as long as the policy says")
+    func reverted() async throws {
+        try await withRemoval(of: ["acme-old"]) { world, pull in
+            let before = try await world.gitHub.file(StaleRegistry.grid, at: "master", in: world.repository)
+            try await world.gitHub.merge(pull.issue, by: world.maintainer)
+            try await world.deliver()
+            #expect(try await !world.has("acme-old"))
+            #expect(try world.onlyRemoval().body.contains("standing=removed"))
+            #expect(try await world.gitHub.branches(of: world.repository) == ["master"])
+            let text = String(decoding: before ?? [], as: UTF8.self)
+            try await world.pushToMaster([StaleRegistry.grid: text])
+            try await world.deliver()
+            #expect(try await world.reconcile(["acme-old"]).opened == [])
+            #expect(try world.onlyRemoval().body.contains("standing=restored"))
+            world.clock.advance(seconds: 179 * 86_400)
+            #expect(try await world.reconcile(["acme-old"]).opened == [])
+            world.clock.advance(seconds: 2 * 86_400)
+            #expect(try await world.reconcile(["acme-old"]).opened.count == 1)
+            try await world.deliver()
+            for pull in world.gitHub.pulls(in: world.repository) { _ = world.comments(on: pull.issue) }
+        }
+    }
+
+    @Test("it is made anew on the new base where it conflicts, and only there")
+    func conflict() async throws {
+        try await withRemoval(of: ["acme-old"]) { world, pull in
+            try await world.pushToMaster(["README.md": "Something else.\n"])
+            try await world.deliver()
+            try await world.reconcile(["acme-old"])
+            #expect(try world.onlyRemoval().head == pull.head)
+            let text = (StaleRegistry.files[StaleRegistry.grid] ?? nil) ?? ""
+            try await world.pushToMaster([
+                StaleRegistry.grid: text.replacing(
+                    "  gcs_prefix: acme-old-results/logs/old\n",
+                    with: "  gcs_prefix: acme-old-results/logs/old\n  days_of_results: 3\n")
+            ])
+            try await world.deliver()
+            try await world.reconcile(["acme-old"])
+            try await world.deliver()
+            let after = try world.onlyRemoval()
+            #expect(after.head != pull.head)
+            #expect(try await !world.has("acme-old", at: after.head))
+            try await world.gitHub.merge(after.issue, by: world.maintainer)
+            try await world.deliver()
+        }
+    }
+}

@@ -1,0 +1,181 @@
+import BotCore
+import Foundation
+import Persistence
+import Playground
+import TestSupport
+import Testing
+
+@testable import Bot
+
+@Suite("A removal pull request")
+struct RemovalTests {
+    @Test("it is opened once, with its commits, labels and pings, and looked at again nothing changes")
+    func opened() async throws {
+        try await withWorld(StaleRegistry.plan) { world in
+            world.preparedForRemovals()
+            let outcome = try await world.reconcile(StaleRegistry.all)
+            #expect(outcome.opened.count == 1)
+            try await world.deliver()
+            let pull = try world.onlyRemoval()
+            try expectSnapshot(of: try await world.story(of: pull), named: "removal-opened.txt")
+            #expect(pull.labels.sorted() == ["area/testgrid", "do-not-merge/hold", "kind/cleanup"])
+            for group in StaleRegistry.all { #expect(try await !world.has(group, at: pull.head)) }
+            #expect(try await world.has("acme-e2e", at: pull.head))
+            let again = try await world.requests {
+                _ = try await world.reconcile(StaleRegistry.all)
+                try await world.deliver()
+            }
+            #expect(again.writes == [])
+            world.clock.advance(seconds: 86_400)
+            #expect(try await world.requests { _ = try await world.reconcile(StaleRegistry.all) }.writes == [])
+            #expect(try world.onlyRemoval() == pull)
+        }
+    }
+
+    @Test("a sweep opens what it proposes, a second changes nothing, and results that come again close it")
+    func swept() async throws {
+        var plan = StaleRegistry.plan
+        plan.policy = """
+            version: 1
+            confirmations: 1
+            controlLocations: ["gs://acme-results/logs/e2e/"]
+
+            """
+        try await withWorld(plan) { world in
+            world.preparedForRemovals()
+            func job(_ name: String, _ group: String, ageDays: Double) -> StandInBucket {
+                let newest = world.clock.now.addingTimeInterval(-86_400 * ageDays)
+                return StandInBucket(
+                    name, access: .worldReadable,
+                    jobs: [
+                        SyntheticJob(
+                            ObjectName("logs/\(group)"), ids: .snowflake, count: 3, newest: newest,
+                            intervalSeconds: 3_600)
+                    ])
+            }
+            world.storage.add(job("globex-results", "old", ageDays: 200))
+            world.storage.add(job("hooli-results", "old", ageDays: 1))
+            world.storage.add(job("acme-old-results", "old", ageDays: 1))
+            var sweep = try world.repositorySweep()
+            sweep.reconciles = true
+            _ = try await sweep.run(dueAt: world.clock.now)
+            try await world.deliver()
+            let pull = try world.onlyRemoval()
+            #expect(pull.title == "Remove globex-old, which gets no results any more")
+            #expect(try await !world.has("globex-old", at: pull.head))
+            world.clock.advance(seconds: 86_400 / 2)
+            let later = sweep
+            let writes = try await world.requests { _ = try await later.run(dueAt: world.clock.now) }.writes
+            #expect(writes == [])
+            _ = world.comments(on: pull.issue)
+            try await world.withLostDatabase { restored in
+                var sweep = try restored.repositorySweep()
+                sweep.reconciles = true
+                let again = sweep
+                let writes = try await restored.requests { _ = try await again.run(dueAt: restored.clock.now) }.writes
+                #expect(writes == [])
+            }
+            world.storage.add(job("globex-results", "old", ageDays: 0.1))
+            world.clock.advance(seconds: 86_400 / 4)
+            _ = try await sweep.run(dueAt: world.clock.now)
+            try await world.deliver()
+            #expect(try !world.onlyRemoval().isOpen)
+            _ = world.comments(on: pull.issue)
+        }
+    }
+
+    @Test("with an empty database nothing is opened and nobody is mentioned twice")
+    func lostDatabase() async throws {
+        try await withWorld(StaleRegistry.plan) { world in
+            world.preparedForRemovals()
+            try await world.reconcile(StaleRegistry.all)
+            try await world.deliver()
+            let pull = try world.onlyRemoval()
+            _ = try await world.story(of: pull)
+            try await world.withLostDatabase { restored in
+                let writes = try await restored.requests { _ = try await restored.reconcile(StaleRegistry.all) }.writes
+                #expect(writes == [])
+                #expect(try restored.onlyRemoval() == pull)
+            }
+        }
+    }
+
+    @Test("nobody is mentioned more often in a week than the policy says, also with an empty database")
+    func budget() async throws {
+        var plan = StaleRegistry.plan
+        plan.policy = "version: 1\nremovals: {groupBy: entry}\n"
+        try await withWorld(plan) { world in
+            world.preparedForRemovals()
+            try await world.reconcile(["acme-old"])
+            try await world.deliver()
+            let first = try world.onlyRemoval()
+            #expect(world.comments(on: first.issue).map(\.body).joined().contains("@acme-jdoe"))
+            try await world.gitHub.merge(first.issue, by: world.maintainer)
+            try await world.deliver()
+            try await world.withLostDatabase { restored in
+                try await restored.reconcile(["acme-older"])
+                let second = try #require(restored.gitHub.pulls(in: restored.repository).last)
+                #expect(second.issue != first.issue)
+                #expect(restored.comments(on: second.issue).map(\.body) == [])
+                #expect(second.body.contains("asked later"))
+                restored.clock.advance(seconds: 8 * 86_400)
+                try await restored.reconcile(["acme-older"])
+                #expect(try restored.onlyComment(on: second.issue).body.contains("@acme-jdoe"))
+                try await restored.reconcile(["acme-older"])
+                #expect(restored.comments(on: second.issue).count == 1)
+            }
+        }
+    }
+
+    @Test("the hold is taken off once, and one that a person sets again stays")
+    func hold() async throws {
+        try await withWorld(StaleRegistry.plan) { world in
+            world.preparedForRemovals()
+            try await world.reconcile(["acme-old"])
+            try await world.deliver()
+            let issue = try world.onlyRemoval().issue
+            world.clock.advance(seconds: 15 * 86_400)
+            try await world.reconcile(["acme-old"])
+            #expect(try !world.onlyRemoval().labels.contains("do-not-merge/hold"))
+            try await world.gitHub.setLabel("do-not-merge/hold", on: issue, by: world.maintainer)
+            try await world.deliver()
+            world.clock.advance(seconds: 86_400)
+            try await world.reconcile(["acme-old"])
+            #expect(try world.onlyRemoval().labels.contains("do-not-merge/hold"))
+            _ = world.comments(on: issue)
+        }
+    }
+
+    @Test("a hold that a person takes off early and sets again stays")
+    func earlyHold() async throws {
+        try await withWorld(StaleRegistry.plan) { world in
+            world.preparedForRemovals()
+            try await world.reconcile(["acme-old"])
+            try await world.deliver()
+            let issue = try world.onlyRemoval().issue
+            try await world.gitHub.removeLabel("do-not-merge/hold", from: issue, by: world.maintainer)
+            try await world.deliver()
+            try await world.gitHub.setLabel("do-not-merge/hold", on: issue, by: world.maintainer)
+            try await world.deliver()
+            world.clock.advance(seconds: 15 * 86_400)
+            try await world.reconcile(["acme-old"])
+            #expect(try world.onlyRemoval().labels.contains("do-not-merge/hold"))
+            _ = world.comments(on: issue)
+        }
+    }
+
+    @Test("in a dry run everything is recorded and nothing is sent")
+    func dryRun() async throws {
+        var plan = StaleRegistry.plan
+        plan.isDryRun = true
+        try await withWorld(plan) { world in
+            world.preparedForRemovals()
+            let writes = try await world.requests { _ = try await world.reconcile(StaleRegistry.all) }.writes
+            #expect(writes == [])
+            #expect(world.gitHub.pulls(in: world.repository) == [])
+            let recorded = try await world.bot.store.outbox.latest(limit: 100)
+            #expect(Set(recorded.map(\.write.kind)) == ["branch", "pull request", "comment"])
+            #expect(recorded.allSatisfy { $0.state == .recorded })
+        }
+    }
+}
