@@ -61,7 +61,8 @@ struct RemovalTests {
             _ = try await sweep.run(dueAt: world.clock.now)
             try await world.deliver()
             let pull = try world.onlyRemoval()
-            #expect(pull.title == "Remove globex-old, which gets no results any more")
+            // The test group, and the entry of its bucket.
+            #expect(pull.title == "Remove 2 entries that get no results any more (acme)")
             #expect(try await !world.has("globex-old", at: pull.head))
             world.clock.advance(seconds: 86_400 / 2)
             let later = sweep
