@@ -151,6 +151,7 @@ let package = Package(
             dependencies: [
                 "Bot", "BotCore", "CurlHTTP", "GitHubAPI", "GoogleCloudStorage", "OpenSSLCrypto", "Persistence",
                 "Playground", "TestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

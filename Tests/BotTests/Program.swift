@@ -41,13 +41,22 @@ func shell(_ line: String, _ arguments: [String], input: String = "") async thro
 }
 
 /// The program that was built together with these tests.
-private var programPath: String {
+var programPath: String {
     let program = Bundle.main.bundleURL.appending(path: "bucketbot")
     return FileManager.default.fileExists(atPath: program.path)
         ? program.path : SharedMaterial.checkout.appending(path: ".build/debug/bucketbot").path
 }
 
-private func programResult(
+/// Runs a program.
+///
+/// - Parameters:
+///   - path: Where it is.
+///   - arguments: Its command line.
+///   - environment: Variables on top of the test's own.
+///   - input: What it reads from standard input.
+/// - Returns: What it printed, and its exit status.
+/// - Throws: Why it could not be started.
+func programResult(
     of path: String, _ arguments: [String], environment: [Environment.Key: String], input: String
 ) async throws -> ProgramResult {
     let result = try await run(

@@ -22,7 +22,7 @@ import Testing
     }
 
     /// What the schema has against a document.
-    private func errors(in document: String) async throws -> String {
+    func errors(in document: String) async throws -> String {
         let result = try await run(
             .path(FilePath(Self.python)), arguments: ["-c", Self.validation], input: .string(document),
             output: .string(limit: 1 << 20), error: .string(limit: 1 << 16))

@@ -25,9 +25,17 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var options: ServerOptions
     @OptionGroup var github: GitHubOptions
 
+    @OptionGroup var prow: ProwOptions
+
+    /// All flags by the setting's name; those of Prow's plugins where ours are not given.
+    var flags: [String: String?] {
+        let own = options.flags.merging(github.flags) { $1 }
+        return own.merging(prow.flags) { own, prow in own ?? prow }
+    }
+
     func run() async throws {
         ReturnedMemory.prefer()
-        let settings = Settings(flags: options.flags.merging(github.flags) { $1 })
+        let settings = Settings(flags: flags)
         let now: @Sendable () -> Date = { Date() }
         let logger = try settings.logger(now: now)
         settings.warnOfUnknownNames(logger)

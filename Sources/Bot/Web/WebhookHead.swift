@@ -28,7 +28,7 @@ struct WebhookHead: Hashable, Sendable {
         guard request.method == .post else { throw .notPost }
         let fields = request.headerFields
         event = try Self.label("X-GitHub-Event", fields)
-        delivery = try Self.label("X-GitHub-Delivery", fields)
+        let delivery = try Self.label("X-GitHub-Delivery", fields)
         guard let type = Self.only("Content-Type", fields), let form = PayloadForm(contentType: type),
             Self.values("Content-Encoding", fields).isEmpty
         else { throw .mediaType }
@@ -37,6 +37,9 @@ struct WebhookHead: Hashable, Sendable {
             throw .signatureHeader
         }
         self.signature = signature
+        // Prow's phony calls every delivery so; what it is signed with tells one body from another.
+        self.delivery =
+            delivery == Self.nameless ? "\(delivery)-\(claimed.suffix(64).prefix(16).lowercased())" : delivery
         // The parser has refused what is no number; one that does not fit is too large all the same.
         announcedBytes = Self.values("Content-Length", fields).first.map { Int($0) ?? .max }
         if let announcedBytes, announcedBytes > maxBodyBytes { throw .tooLarge(limitBytes: maxBodyBytes) }
@@ -46,6 +49,8 @@ struct WebhookHead: Hashable, Sendable {
         }
         storedHeaders = stored
     }
+
+    private static let nameless = "GUID"
 
     /// Headers that say where a delivery comes from.
     private static let storedNames = [

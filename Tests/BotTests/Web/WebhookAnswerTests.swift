@@ -64,9 +64,21 @@ struct WebhookAnswerTests {
         try await check({ $0.set("X-GitHub-Event", value) }, gives: 400, saying: "X-GitHub-Event")
     }
 
-    @Test("an ID need not be a GUID", arguments: ["GUID", String(repeating: "x", count: 100), "a b~!"])
+    @Test("an ID need not be a GUID", arguments: ["guid", String(repeating: "x", count: 100), "a b~!"])
     func headerFree(value: String) async throws {
         try await check({ $0.set("X-GitHub-Delivery", value) }, gives: 200, saying: Self.thanks)
+    }
+
+    @Test("deliveries of Prow's phony, which calls each GUID, are told apart by what they hold")
+    func phony() async throws {
+        try await withBotServer { bot in
+            for number in [1, 2, 1] {
+                let body = pullRequestPayload(number: number)
+                let request = try WebhookRequest(id: "GUID", event: "pull_request", body: body)
+                #expect(try await bot.answer(to: request).status == 200)
+            }
+            #expect(try await bot.store.inbox.counts().waiting == 2)
+        }
     }
 
     @Test("header names are taken in any case")

@@ -33,6 +33,9 @@ struct RunningBot: Sendable {
     /// The address of its webhook.
     var webhookURL: String { "http://127.0.0.1:\(port)/webhook" }
 
+    /// Where Prow sends, since its plugins have no path unless they are given one.
+    var rootURL: String { "http://127.0.0.1:\(port)" }
+
     /// Works on one delivery.
     ///
     /// - Returns: Whether there was one.

@@ -38,7 +38,9 @@ struct World: Sendable {
     ///
     /// - Throws: Why the bot could not be reached, or could not work.
     func deliver() async throws {
-        let webhook = StandInWebhook(url: bot.webhookURL, secret: example.webhookSecret)
+        let sender = surroundings.plan.sender
+        let webhook = StandInWebhook(
+            url: sender == .prow ? bot.rootURL : bot.webhookURL, secret: example.webhookSecret, sender: sender)
         for _ in 0..<100 {
             let sent = try await gitHub.sendWaiting(to: webhook, over: transport)
             for delivery in sent {

@@ -1,4 +1,5 @@
 import BotCore
+import Foundation
 import Playground
 
 @testable import Bot
@@ -11,6 +12,8 @@ struct WorldPlan: Sendable {
     var policy: String?
     /// Whether the bot has a personal token in the place of an App.
     var usesPersonalToken = false
+    /// Who brings events; `BUCKETBOT_TEST_SENDER=prow` has every journey brought by Prow.
+    var sender = StandInSender(rawValue: ProcessInfo.processInfo.environment["BUCKETBOT_TEST_SENDER"] ?? "") ?? .gitHub
     /// Whether the bot only records what it would write.
     var isDryRun = false
     /// What GitHub allows.

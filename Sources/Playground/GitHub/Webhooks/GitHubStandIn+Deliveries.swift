@@ -8,11 +8,14 @@ public struct StandInWebhook: Sendable {
     public let url: String
     /// What the bodies are signed with.
     public let secret: Secret
+    /// Who sends.
+    public let sender: StandInSender
 
     /// A webhook.
-    public init(url: String, secret: Secret) {
+    public init(url: String, secret: Secret, sender: StandInSender = .gitHub) {
         self.url = url
         self.secret = secret
+        self.sender = sender
     }
 }
 
@@ -75,18 +78,24 @@ extension GitHubStandIn {
     private func send(
         _ delivery: StandInDelivery, to webhook: StandInWebhook, over transport: any Transport
     ) async throws -> StandInDelivery {
-        let signature = try HMACKey(webhook.secret).code(of: delivery.payload).headerValue
-        let headers = read { Self.headers(of: delivery, in: $0, signature: signature) }
+        let payload = try webhook.sender.payload(of: delivery)
+        let signature = try HMACKey(webhook.secret).code(of: payload).headerValue
+        let fromGitHub = read { Self.headers(of: delivery, in: $0, signature: signature) }
+        let headers = webhook.sender.headers(fromGitHub)
         var fields = HTTPHeaders()
         for (name, value) in headers.sorted(by: { $0.key < $1.key }) { fields.append(name: name, value: value) }
         var answered = delivery
         answered.isWaiting = false
         answered.headers = headers
         answered.deliveredAt = now
+        let request = HTTPRequest(.post, webhook.url, headers: fields, body: payload, deadline: Self.patience)
         do {
-            let request = HTTPRequest(
-                .post, webhook.url, headers: fields, body: delivery.payload, deadline: Self.patience)
-            let response = try await transport.send(request)
+            guard webhook.sender.passesOn(delivery) else {
+                (answered.statusCode, answered.status) = (200, "OK")
+                change { $0.note(answered) }
+                return answered
+            }
+            let response = try await webhook.sender.send(request, over: transport)
             answered.statusCode = response.head.status
             answered.status = (200..<300).contains(response.head.status) ? "OK" : "Invalid HTTP Response"
             answered.response = response.body
@@ -95,10 +104,7 @@ extension GitHubStandIn {
             answered.statusCode = 504
             answered.status = "timed out"
         }
-        change { state in
-            guard let index = state.deliveries.firstIndex(where: { $0.id == delivery.id }) else { return }
-            state.deliveries[index] = answered
-        }
+        change { $0.note(answered) }
         return answered
     }
 
@@ -114,5 +120,13 @@ extension GitHubStandIn {
         ]
         if let signature { headers["X-Hub-Signature-256"] = signature }
         return headers
+    }
+}
+
+extension GitHubState {
+    /// Puts a delivery in the place of what was known of it.
+    fileprivate mutating func note(_ delivery: StandInDelivery) {
+        guard let index = deliveries.firstIndex(where: { $0.id == delivery.id }) else { return }
+        deliveries[index] = delivery
     }
 }
