@@ -50,6 +50,11 @@ struct RepositorySweep: Sendable {
         var engine = SweepEngine(ground: ground, storage: parts.storage, standings: standings)
         engine.progress = progress
         engine.alert = { outage, sweep in Self.alert(outage, sweep, in: name, parts.logger) }
+        if reconciles, isKept {
+            let sweep = self
+            // Before the sweep counts as done, so that what fails here is tried again.
+            engine.followUp = { try await sweep.reconcile($0, removals) }
+        }
         let result = try await engine.run(history, now: now())
         parts.logger.info(
             "A repository was swept.",
@@ -57,7 +62,6 @@ struct RepositorySweep: Sendable {
                 "repository": "\(github.name)", "entries": "\(result.report.entries.count)",
                 "proposed": "\(result.report.proposed.count)", "requests": "\(result.report.requestCount)",
             ])
-        if reconciles, isKept { try await reconcile(result, removals) }
         return .swept(result)
     }
 

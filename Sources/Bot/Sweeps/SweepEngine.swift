@@ -16,6 +16,8 @@ struct SweepEngine: Sendable {
     var progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     /// Is told of what looks like an outage, before anything is stored of it.
     var alert: @Sendable (SweepOutage, SweepID?) -> Void = { _, _ in }
+    /// Acts on what was found; where it fails, the sweep is not done, and is gone on with later.
+    var followUp: @Sendable (Result) async throws -> Void = { _ in }
     /// Tells how old entries are; nil where no history is at hand.
     var ages: (@Sendable ([ProbeTarget]) async throws -> [Selector: Int])?
 
@@ -57,11 +59,15 @@ struct SweepEngine: Sendable {
         ).proposals(for: judgment.entries)
         // Told first: whoever is cut off in between tells it twice, and never not at all.
         if let outage = judgment.outage, outage.isNew { alert(outage, history?.id) }
-        try await history?.finish(judgment)
         let report = SweepReport(
             asOf: evidence.now, commit: ground.commit, entries: planned.entries, outage: judgment.outage,
             requestCount: planned.entries.reduce(0) { $0 + $1.requests }, fileCount: ground.registry.files.count)
-        return Result(report: report, proposals: planned.proposals)
+        let result = Result(report: report, proposals: planned.proposals)
+        // Pull requests may take a while: the lease begins anew.
+        try await history?.note([])
+        try await followUp(result)
+        try await history?.finish(judgment)
+        return result
     }
 
     private func judge(_ targets: SweepTargets, _ evidence: SweepEvidence) -> SweepJudge {

@@ -10,11 +10,15 @@ import Testing
 extension World {
     /// Sweeps the repository once.
     ///
-    /// - Parameter due: The time for which it is due; nil for now.
+    /// - Parameters:
+    ///   - due: The time for which it is due; nil for now.
+    ///   - reconciles: Whether pull requests are opened.
     /// - Returns: What it came to.
     /// - Throws: Why it could not be swept.
-    func sweep(due: Date? = nil) async throws -> SweepEngine.Result {
-        let outcome = try await repositorySweep().run(dueAt: due ?? clock.now)
+    func sweep(due: Date? = nil, reconciles: Bool = false) async throws -> SweepEngine.Result {
+        var sweep = try repositorySweep()
+        sweep.reconciles = reconciles
+        let outcome = try await sweep.run(dueAt: due ?? clock.now)
         guard case .swept(let result) = outcome else { throw NotSwept() }
         return result
     }
@@ -101,6 +105,35 @@ struct SweepTests {
             let most = second.report.entries.filter { $0.freshness.verdict == .fresh }.map(\.requests).max()
             #expect(most == 1)
             #expect(world.storage.journal.count == second.report.requestCount)
+        }
+    }
+
+    @Test("what it proposes is opened; the sweeps after it write nothing, with an empty database neither")
+    func pullRequests() async throws {
+        try await sweptOnThreeDays { world, _ in
+            world.preparedForRemovals()
+            let first = try await world.sweep(reconciles: true)
+            try await world.deliver()
+            let pulls = world.gitHub.pulls(in: world.repository).filter { $0.branch.hasPrefix("bucketbot/remove-") }
+            #expect(pulls.map(\.branch).sorted() == first.proposals.map(\.branch).sorted())
+            for pull in pulls { _ = try await world.story(of: pull) }
+            for _ in 0..<2 {
+                world.clock.advance(seconds: 86_400)
+                let asked = try await world.requests {
+                    let again = try await world.sweep(reconciles: true)
+                    #expect(again.proposals.compactMap(\.openPullRequest).count == pulls.count)
+                    #expect(Set(again.proposals.flatMap(\.selectors)) == Set(first.proposals.flatMap(\.selectors)))
+                    try await world.deliver()
+                }
+                #expect(asked.writes == [])
+            }
+            try await world.withLostDatabase { restored in
+                let asked = try await restored.requests {
+                    let again = try await restored.sweep(reconciles: true)
+                    #expect(again.proposals.compactMap(\.openPullRequest).count == pulls.count)
+                }
+                #expect(asked.writes == [])
+            }
         }
     }
 
