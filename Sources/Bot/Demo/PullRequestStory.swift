@@ -74,8 +74,13 @@ struct PullRequestStory {
             try say(
                 "\n" + TerminalComment(heading: "\(comment.author.login) commented\(edits)", body: comment.body).text)
         }
-        for comment in bot.github.lineComments(on: pull) { try say("\n  on a line: \(comment)") }
         guard let sha = bot.github.headSHA(of: pull) else { return }
+        // Those of an older head were shown with it.
+        for comment in bot.github.lineComments(on: pull) where comment.contains("head=\(sha)") {
+            guard let place = comment.firstRange(of: ": ") else { continue }
+            let heading = "on \(comment[..<place.lowerBound])"
+            try say("\n" + TerminalComment(heading: heading, body: String(comment[place.upperBound...])).text)
+        }
         for run in bot.github.checkRuns(of: pull.repository, at: sha) {
             try say("\n  check run \"\(run.name)\": \(run.conclusion ?? run.status): \(run.title ?? "")")
             for note in run.annotations {
