@@ -6,6 +6,8 @@ extension Event {
     var kind: String? {
         switch self {
         case .lookAgain(let event) where event.asked != nil: "asked"
+        // Not of the kind of those that check: a check that waits is not done by what came because of a label.
+        case .pullRequest(let event) where event.action == .labelsChanged: "labels"
         case .pullRequest, .lookAgain: "pull-request"
         case .push: "push"
         case .mergeGroup: "merge-group"

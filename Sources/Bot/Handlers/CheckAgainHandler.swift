@@ -41,7 +41,9 @@ struct CheckAgainHandler: Sendable {
         let numbers = try await numbers()
         if case .keep = button {
             for number in numbers {
-                try await keep(KeepRequest(event: event, number: number, delivery: delivery))
+                let desk = RemovalDesk(
+                    parts: parts, github: github, number: IssueNumber(number), person: event.sender)
+                try await desk.keepByButton(delivery: delivery.text)
             }
             return .finished
         }
@@ -59,13 +61,6 @@ struct CheckAgainHandler: Sendable {
             return .postponed(until: parts.now().addingTimeInterval(Self.retrySeconds), why: "the inbox is full")
         }
         return .finished
-    }
-
-    private func keep(_ request: KeepRequest) async throws {
-        if let keep = parts.keep { return try await keep(request) }
-        let desk = RemovalDesk(
-            parts: parts, github: github, number: IssueNumber(request.number), person: event.sender)
-        try await desk.keepByButton(delivery: delivery.text)
     }
 
     /// Whether the check is one of ours: GitHub tells of no others, but whoever forwards may.
@@ -103,14 +98,4 @@ struct CheckAgainHandler: Sendable {
         later.kind = Event.lookAgain(again).kind
         return later.record(receivedAt: parts.now())
     }
-}
-
-/// Somebody pressed the button that keeps what a removal pull request takes.
-struct KeepRequest: Sendable {
-    /// What GitHub told.
-    let event: CheckAgainEvent
-    /// The pull request.
-    let number: Int
-    /// GitHub's name for the request.
-    let delivery: DeliveryID
 }

@@ -25,8 +25,6 @@ struct HandlerParts: Sendable {
     var isDryRun = true
     /// How long a probe may take before the check run says that it has begun.
     var quietSeconds = 5.0
-    /// Keeps what a removal pull request takes, when somebody presses the button for it; nil for the usual way.
-    var keep: (@Sendable (KeepRequest) async throws -> Void)?
     /// One removal pull request is worked on at a time: a sweep, an event and a command may want the same one.
     var removalTurn = ConcurrencyLimit(1)
     /// The clock.

@@ -51,6 +51,26 @@ struct RemovalCommandTests {
         }
     }
 
+    @Test("the button of its check keeps what is theirs who press it, and that is said once")
+    func button() async throws {
+        try await withRemoval { world, people in
+            let pull = try world.onlyRemoval()
+            let before = world.comments(on: pull.issue).count
+            let run = try #require(world.checkRuns(of: pull.issue).last)
+            let button = try #require(run.buttons.first { $0.identifier == "keep" })
+            world.gitHub.press(button, of: run, in: world.repository, by: people.kim)
+            try await world.deliver()
+            let after = try world.onlyRemoval()
+            #expect(after.isOpen)
+            #expect(try await world.has("globex-old", at: after.head))
+            #expect(try await !world.has("acme-old", at: after.head))
+            #expect(after.body.contains("`globex-kim` wants to keep it"))
+            let said = world.comments(on: pull.issue).dropFirst(before)
+            #expect(said.count == 1)
+            #expect(said.last?.body.contains("I leave `test-group:globex-old` alone until") == true)
+        }
+    }
+
     @Test("without a name a contact keeps what is theirs, and an owner of the file keeps all, which closes it")
     func everything() async throws {
         try await withRemoval { world, people in

@@ -141,11 +141,9 @@ struct RunningBot: Sendable {
             transport: storageTransport, rootURL: surroundings.storageRoot,
             surroundings: GoogleCloudStorage.Surroundings(now: { clock.now }, pause: pause, random: { 0.5 }),
             concurrency: ConcurrencyLimit(16))
-        var parts = HandlerParts(
+        return HandlerParts(
             github: github, store: store, storage: storage, memory: RegistryMemory(),
             words: try CommandTemplates(overrides: [:]), links: CheckLinks(), isDryRun: plan.isDryRun,
             quietSeconds: plan.quietSeconds, now: { clock.now }, logger: logger)
-        if let keep = plan.keep { parts.keep = keep }
-        return parts
     }
 }

@@ -20,8 +20,6 @@ struct WorldPlan: Sendable {
     var limits = GitHubLimits()
     /// How long a probe may take before the check run says that it has begun.
     var quietSeconds = 60.0
-    /// What is done when somebody presses the button that keeps entries; nil for what the bot does.
-    var keep: (@Sendable (KeepRequest) async throws -> Void)?
     /// Whether deliveries may be parked, and errors logged, because that is what the test is about.
     var mayFail = false
 
