@@ -25,21 +25,33 @@ struct CommandPermission: Sendable {
     /// - Returns: What is known.
     /// - Throws: `GitHubError` of a rate limit, since a later attempt has its answer; `CancellationError`.
     func ask(for person: EventAccount) async throws -> Answer {
-        switch try await answered({ try await github.people.account(person.login).id.value == Int(person.id.rawValue) })
-        {
-        case true?: break
+        switch try await isSame(person) {
+        case true?: return try await ask(aboutLogin: person.login)
         case false?: return .refused
         case nil: return .unknown
         }
+    }
+
+    /// Whether a login is still that of the account that gave the command: it may have passed to somebody else.
+    ///
+    /// - Parameter person: Who gave the command.
+    /// - Returns: Whether it is; nil where that got no answer.
+    /// - Throws: `GitHubError` of a rate limit; `CancellationError`.
+    func isSame(_ person: EventAccount) async throws -> Bool? {
+        try await answered { try await github.people.account(person.login).id.value == Int(person.id.rawValue) }
+    }
+
+    /// The same as `ask(for:)` about whoever has a login now.
+    func ask(aboutLogin login: String) async throws -> Answer {
         let canWrite = try await answered {
-            switch try await github.permission(of: person.login) {
+            switch try await github.permission(of: login) {
             case .admin, .write: true
             case .read, .none: false
             }
         }
         if canWrite == true { return .allowed }
         let isMember = try await answered { () -> Bool? in
-            switch try await github.people.membership(of: person.login, in: github.name.owner) {
+            switch try await github.people.membership(of: login, in: github.name.owner) {
             case .member: true
             case .notMember: false
             case .notVisible: nil
@@ -47,20 +59,5 @@ struct CommandPermission: Sendable {
         }
         if isMember == true { return .allowed }
         return canWrite == nil || isMember == nil ? .unknown : .refused
-    }
-
-    /// What a question was answered; nil where it was not.
-    ///
-    /// That somebody or something is not there is an answer: no account, no collaborator, no organization.
-    private func answered(_ question: () async throws -> Bool?) async throws -> Bool? {
-        do {
-            return try await question()
-        } catch let error as GitHubError {
-            switch error.kind {
-            case .notFound, .gone: return false
-            case .rateLimited: throw error
-            default: return nil
-            }
-        }
     }
 }

@@ -70,14 +70,3 @@ struct ContactQuestions: Sendable {
         return .seen(comments.contains { $0.author?.login.lowercased() == login })
     }
 }
-
-extension Registry {
-    /// Whom to ask about an entry, strongest first; empty for what is no entry.
-    fileprivate func contacts(of entry: Selector) -> [Contact] {
-        switch entry {
-        case .bucket(let key): buckets.first { $0.key == key }.map { contacts(of: $0) } ?? []
-        case .testGroup(let name): group(named: name).map { contacts(of: $0) } ?? []
-        case .dashboard, .tab, .dashboardGroup: []
-        }
-    }
-}

@@ -58,45 +58,31 @@ struct ContactReach: Sendable {
     private func account(_ login: String) async throws -> RemovalPings.Presence {
         try await presence {
             switch try await github.people.account(login).kind {
-            case .user: .reachable
-            case .bot, .organization, .other: .missing
+            case .user: true
+            case .bot, .organization, .other: false
             }
         }
     }
 
     /// A team by `org/team`, or the leads of a special interest group by its name.
     private func team(_ name: String) async throws -> (name: String, presence: RemovalPings.Presence) {
-        let parts = name.split(separator: "/").map(String.init)
-        let candidates: [String]
-        if parts.count == 2 {
-            // Who is in another organization's team is not told of what happens here.
-            guard parts[0].lowercased() == github.name.owner.lowercased() else { return (name, .missing) }
-            candidates = [parts[1]]
-        } else {
-            candidates = [name + "-leads", name]
-        }
+        let owner = github.name.owner
         var last = RemovalPings.Presence.missing
-        for slug in candidates {
+        for slug in TeamSlugs.of(name, in: owner) {
             last = try await presence {
-                _ = try await github.people.team(slug, of: github.name.owner)
-                return .reachable
+                _ = try await github.people.team(slug, of: owner)
+                return true
             }
-            if last != .missing { return ("\(github.name.owner)/\(slug)", last) }
+            if last != .missing { return ("\(owner)/\(slug)", last) }
         }
-        return (parts.count == 2 ? name : "\(github.name.owner)/\(name)", last)
+        return (name.contains("/") ? name : "\(owner)/\(name)", last)
     }
 
-    private func presence(
-        _ question: () async throws -> RemovalPings.Presence
-    ) async throws -> RemovalPings.Presence {
-        do {
-            return try await question()
-        } catch let error as GitHubError {
-            switch error.kind {
-            case .notFound, .gone: return .missing
-            case .rateLimited: throw error
-            default: return .unknown
-            }
+    private func presence(_ question: () async throws -> Bool?) async throws -> RemovalPings.Presence {
+        switch try await answered(question) {
+        case true?: .reachable
+        case false?: .missing
+        case nil: .unknown
         }
     }
 }

@@ -25,12 +25,10 @@ struct RemovalPermission: Sendable {
     /// - Returns: What is known.
     /// - Throws: `GitHubError` of a rate limit; `CancellationError`.
     func ask(for person: EventAccount, about selectors: [Selector]) async throws -> Answer {
-        // The name may have passed to somebody else since the comment was written.
-        let isSame = try await answered {
-            try await github.people.account(person.login).id.value == Int(person.id.rawValue)
-        }
+        let permission = CommandPermission(github: github)
+        let isSame = try await permission.isSame(person)
         guard isSame == true else { return Answer(allowed: [], isUnknown: isSame == nil) }
-        switch try await CommandPermission(github: github).ask(for: person) {
+        switch try await permission.ask(aboutLogin: person.login) {
         case .allowed: return Answer(allowed: selectors, isUnknown: false)
         case .refused: return try await named(person, selectors, isUnknown: false)
         case .unknown: return try await named(person, selectors, isUnknown: true)
@@ -62,11 +60,8 @@ struct RemovalPermission: Sendable {
     }
 
     private func isMember(_ login: String, of team: String) async throws -> Bool? {
-        let parts = team.split(separator: "/").map(String.init)
-        let slugs = parts.count == 2 ? [parts[1]] : [team + "-leads", team]
-        if parts.count == 2, parts[0].lowercased() != github.name.owner.lowercased() { return false }
         var isUnknown = false
-        for slug in slugs {
+        for slug in TeamSlugs.of(team, in: github.name.owner) {
             let found = try await answered {
                 try await github.people.membership(of: login, inTeam: slug, of: github.name.owner) == .member
             }
@@ -74,17 +69,5 @@ struct RemovalPermission: Sendable {
             if found == nil { isUnknown = true }
         }
         return isUnknown ? nil : false
-    }
-
-    private func answered(_ question: () async throws -> Bool) async throws -> Bool? {
-        do {
-            return try await question()
-        } catch let error as GitHubError {
-            switch error.kind {
-            case .notFound, .gone: return false
-            case .rateLimited: throw error
-            default: return nil
-            }
-        }
     }
 }
