@@ -62,9 +62,6 @@ struct EventHandler: DeliveryHandler {
         case .push(let event):
             try await refresh(after: event, parts)
             return .finished
-        case .installation(let event):
-            try await KnownRepositories(cursors: parts.store.cursors, now: parts.now).note(event)
-            return .finished
         case .checkAgain(let event):
             let github = parts.repository(event.repository.name, installation: event.installationID)
             return try await CheckAgainHandler(parts: parts, github: github, event: event, delivery: delivery.id)
@@ -73,7 +70,8 @@ struct EventHandler: DeliveryHandler {
             let github = parts.repository(event.repository.name, installation: event.installationID)
             try await MergeGroupHandler(parts: parts, github: github, event: event).look()
             return .finished
-        case .ping, .ignored:
+        case .installation, .ping, .ignored:
+            // Where the App is installed is asked of GitHub when it matters.
             return .finished
         }
     }
