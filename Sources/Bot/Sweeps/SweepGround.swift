@@ -32,28 +32,17 @@ extension SweepGround {
 
     /// The registry of a repository's default branch, at the commit that it has now.
     ///
-    /// - Throws: `GitHubError`, `StoreError`, `RegistryTooLarge`; `UnreadFileInSweep` where GitHub does not have a file.
+    /// - Throws: `GitHubError`, `StoreError`, `RegistryTooLarge`; `UnreadableRegistry` where GitHub does not have a file.
     init(_ github: GitHubRepository, _ parts: HandlerParts) async throws {
-        let reader = parts.reader(of: github)
+        let ground = RemovalGround(parts: parts, github: github)
         let details = try await github.details()
-        let policy = try await reader.policy(of: details.defaultBranch)
-        let commit = try await github.git.ref("heads/\(details.defaultBranch)").object
-        let tree = try await reader.trees.tree(ofCommit: commit)
-        let reading = try await reader.registries.read(tree, policy: policy)
-        // A file that is not known may name anything: nothing is decided without it.
-        if let unread = reading.unreadFiles.first { throw UnreadFileInSweep(path: unread.path) }
+        let policy = try await ground.reader.policy(of: details.defaultBranch)
+        let reading = try await ground.read(try await github.git.ref("heads/\(details.defaultBranch)").object, policy)
         var surroundings = RemovalSurroundings()
-        surroundings.paths = Set(tree.blobs.keys.map(\.text))
+        surroundings.paths = Set(reading.files.blobs.keys.map(\.text))
         self.init(
             name: github.name.description.lowercased(), registry: reading.registry, policy: policy,
-            surroundings: surroundings, commit: commit.text,
+            surroundings: surroundings, commit: reading.commit.text,
             allowsMergeCommits: details.merging?.allowsMergeCommits ?? true)
     }
-}
-
-/// A file of the registry that GitHub names and does not have.
-struct UnreadFileInSweep: Error, CustomStringConvertible {
-    let path: String
-
-    var description: String { "GitHub has no content for \(path), so the registry is not swept" }
 }
