@@ -1,3 +1,5 @@
+internal import BotCore
+
 /// A comment of GitHub's as a terminal can show it: without remarks, its folded parts opened.
 struct TerminalComment {
     /// Who wrote it, and what for.
@@ -13,7 +15,7 @@ struct TerminalComment {
 
     private static func shown(_ body: String) -> [String] {
         var lines: [String] = []
-        for line in withoutRemarks(body).split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in Markdown.withoutRemarks(body).split(separator: "\n", omittingEmptySubsequences: false) {
             var shown = String(line).replacing("\r", with: "")
             if shown == "</details>" { continue }
             shown = shown.replacing("<details><summary>", with: "▾ ").replacing("</summary>", with: "")
@@ -22,17 +24,6 @@ struct TerminalComment {
         }
         while lines.last?.isEmpty == true { lines.removeLast() }
         return lines
-    }
-
-    private static func withoutRemarks(_ text: String) -> String {
-        var shown = ""
-        var rest = text[...]
-        while let start = rest.firstRange(of: "<!--") {
-            shown += rest[..<start.lowerBound]
-            guard let end = rest[start.upperBound...].firstRange(of: "-->") else { return shown }
-            rest = rest[end.upperBound...]
-        }
-        return shown + rest
     }
 }
 

@@ -9,6 +9,18 @@ public enum Markdown {
     /// Characters of one text by others that are shown in a sentence.
     public static let shownCharacters = 300
 
+    /// A text as a reader sees it: without `<!-- -->`, which hides the rest where it is not closed.
+    public static func withoutRemarks(_ text: String) -> String {
+        var shown = ""
+        var rest = text[...]
+        while let start = rest.firstRange(of: "<!--") {
+            shown += rest[..<start.lowerBound]
+            guard let end = rest[start.upperBound...].firstRange(of: "-->") else { return shown }
+            rest = rest[end.upperBound...]
+        }
+        return shown + rest
+    }
+
     /// A text as code in a line.
     ///
     /// - Parameters:

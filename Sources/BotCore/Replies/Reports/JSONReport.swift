@@ -112,18 +112,6 @@ public enum JSONReport {
         }
     }
 
-    private struct NewestObject: Encodable {
-        let at, fact, url: String
-        let exact: Bool
-
-        init(_ newest: NewestFact) {
-            at = newest.at.rfc3339
-            fact = newest.fact.kind.rawValue
-            url = newest.fact.url
-            exact = newest.isExact
-        }
-    }
-
     private struct BuildObject: Encodable {
         let id, location: String
         let at: Nullable<String>
@@ -154,5 +142,19 @@ struct Nullable<Value: Encodable>: Encodable {
     func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         if let value { try container.encode(value) } else { try container.encodeNil() }
+    }
+}
+
+/// The newest fact as every document has it.
+struct NewestObject: Encodable {
+    private let at, fact, url: String
+    private let exact: Bool
+
+    /// A fact.
+    init(_ newest: NewestFact) {
+        at = newest.at.rfc3339
+        fact = newest.fact.kind.rawValue
+        url = newest.fact.url
+        exact = newest.isExact
     }
 }

@@ -87,16 +87,4 @@ public enum JSONSweepReport {
 
     private struct ConfirmationsObject: Encodable { let seen, needed: Int }
     private struct ContactObject: Encodable { let kind, value, source: String }
-
-    private struct NewestObject: Encodable {
-        let at, fact, url: String
-        let exact: Bool
-
-        init(_ newest: NewestFact) {
-            at = newest.at.rfc3339
-            fact = newest.fact.kind.rawValue
-            url = newest.fact.url
-            exact = newest.isExact
-        }
-    }
 }

@@ -1,3 +1,5 @@
+internal import BotCore
+
 /// Turns as much of GitHub's Markdown into HTML as comments of the bot use, for the page of the demo.
 ///
 /// It knows paragraphs, headings, lists, quotes, fenced code, foldable details, code in a line, bold text and links.
@@ -26,9 +28,8 @@ struct ShownMarkdown {
     private mutating func read(_ text: String) {
         var fence: String?
         var code: [String] = []
-        let plain = text.replacing("\r\n", with: "\n")
-        for line in Self.withoutRemarks(plain).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        {
+        let plain = Markdown.withoutRemarks(text.replacing("\r\n", with: "\n"))
+        for line in plain.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
             if let open = fence {
                 if line.hasPrefix(open), line.allSatisfy({ $0 == "`" || $0 == " " }) {
                     html += "<pre><code>\(Self.escaped(code.joined(separator: "\n")))</code></pre>\n"
@@ -86,18 +87,6 @@ struct ShownMarkdown {
         guard line.hasPrefix("<details>") else { return "</details>" }
         let summary = line.split(separator: "<summary>", maxSplits: 1).last?.split(separator: "</summary>").first
         return "<details><summary>\(inline(String(summary ?? "More")))</summary>"
-    }
-
-    /// A text without `<!-- -->`.
-    private static func withoutRemarks(_ text: String) -> String {
-        var shown = ""
-        var rest = text[...]
-        while let start = rest.firstRange(of: "<!--") {
-            shown += rest[..<start.lowerBound]
-            guard let end = rest[start.upperBound...].firstRange(of: "-->") else { return shown }
-            rest = rest[end.upperBound...]
-        }
-        return shown + rest
     }
 
     // MARK: - In a line
