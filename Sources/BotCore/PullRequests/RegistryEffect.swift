@@ -116,21 +116,22 @@ public struct RegistryEffect: Hashable, Sendable {
         // A tab that shows another test group under its old name is neither gone nor new.
         let oldNames = Set(old.map(\.text))
         let newNames = Set(new.map(\.text))
-        var came = new.filter { !oldNames.contains($0.text) }.sorted { $0.text < $1.text }
-        var left = old.filter { !newNames.contains($0.text) }.sorted { $0.text < $1.text }
+        let came = new.filter { !oldNames.contains($0.text) }.sorted { $0.text < $1.text }
+        let gone = old.filter { !newNames.contains($0.text) }.sorted { $0.text < $1.text }
+        var left = Dictionary(grouping: gone, by: \.group)
         var moved: [Item] = []
+        var appearing: Set<String> = []
         for tab in came {
             // The same results under the same name elsewhere, or in the same place under another name.
-            let match = left.firstIndex { other in
-                other.group == tab.group && (other.name == tab.name || other.dashboard == tab.dashboard)
+            let match = left[tab.group]?.firstIndex { $0.name == tab.name || $0.dashboard == tab.dashboard }
+            if let match, let before = left[tab.group]?.remove(at: match) {
+                moved.append(Item(kind: .tab, name: tab.text, place: nil, change: .moves(from: before.text)))
+            } else {
+                appearing.insert(tab.text)
             }
-            guard let match else { continue }
-            moved.append(
-                Item(kind: .tab, name: tab.text, place: nil, change: .moves(from: left.remove(at: match).text)))
-            came.removeAll { $0 == tab }
         }
-        return items(.tab, appearing: Set(came.map(\.text)), vanishing: []) + moved
-            + items(.tab, appearing: [], vanishing: Set(left.map(\.text)))
+        return items(.tab, appearing: appearing, vanishing: []) + moved
+            + items(.tab, appearing: [], vanishing: Set(left.values.joined().map(\.text)))
     }
 
     private static func items(_ kind: Kind, appearing: Set<String>, vanishing: Set<String>) -> [Item] {
