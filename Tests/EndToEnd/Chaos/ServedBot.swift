@@ -35,6 +35,11 @@ final class ServedBot {
         try process.run()
     }
 
+    /// Whoever runs the tests waits for every process that they leave behind.
+    deinit {
+        if process.isRunning { Foundation.kill(process.processIdentifier, SIGKILL) }
+    }
+
     /// What it logged so far.
     var logged: String {
         get throws { try String(contentsOf: log, encoding: .utf8) }
