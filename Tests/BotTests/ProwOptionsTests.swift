@@ -1,4 +1,5 @@
 import ArgumentParser
+import BotCore
 import Foundation
 import GitHubAPI
 import Testing
@@ -21,7 +22,8 @@ struct ProwOptionsTests {
             taken == [
                 "LISTEN": "0.0.0.0:8888", "DRY_RUN": "false", "WEBHOOK_SECRETS_FILE": "/etc/webhook/hmac",
                 "GITHUB_APP_ID": "7", "GITHUB_PRIVATE_KEY_FILE": "/etc/github/cert",
-                "GITHUB_API_URL": "http://ghproxy", "GITHUB_GRAPHQL_URL": "http://ghproxy/graphql",
+                "GITHUB_API_URL": "http://ghproxy,https://api.github.com",
+                "GITHUB_GRAPHQL_URL": "http://ghproxy/graphql",
             ])
         #expect(try flags("--github-token-path", "/t") == ["GITHUB_TOKEN_FILE": "/t"])
     }
@@ -30,7 +32,38 @@ struct ProwOptionsTests {
     func own() throws {
         #expect(try flags("--port", "1", "--listen", "[::1]:2")["LISTEN"] == "[::1]:2")
         let settings = Settings(flags: ["GITHUB_API_URL": "http://ghproxy"], environment: [:])
-        #expect(try settings.gitHubRoots().rest.absoluteString == "http://ghproxy")
+        #expect(try settings.gitHubClientSettings().roots.rest.absoluteString == "http://ghproxy")
+    }
+
+    @Test(
+        "of several addresses the first is asked, and links lead to GitHub and never to a proxy",
+        arguments: [
+            ("http://ghproxy,https://api.github.com", 2, "https://github.com"),
+            ("http://ghproxy", 1, "https://github.com"),
+            ("http://ghproxy, https://ghe.test/api/v3/", 2, "https://ghe.test"),
+            ("https://api.acme.ghe.com", 1, "https://acme.ghe.com"), ("", 1, "https://github.com"),
+        ])
+    func endpoints(written: String, count: Int, web: String) throws {
+        let settings = try Settings(flags: ["GITHUB_API_URL": written], environment: [:]).gitHubClientSettings()
+        #expect(settings.allRoots.count == count)
+        #expect(settings.links.web == web)
+    }
+
+    @Test("only a GitHub on this machine is asked without pauses, and no proxy there")
+    func pacing() throws {
+        func pacing(_ address: String) throws -> Pacing {
+            try Settings(flags: ["GITHUB_API_URL": address], environment: [:]).gitHubClientSettings().pacing
+        }
+        #expect(try pacing("http://127.0.0.1:1/api/v3") == .unpaced)
+        for other in ["http://127.0.0.1:8888", "http://127.0.0.1:1/api/v3,https://api.github.com", "http://ghproxy"] {
+            #expect(try pacing(other) == Pacing())
+        }
+    }
+
+    @Test("each of several addresses is checked")
+    func wrongEndpoint() {
+        let settings = Settings(flags: ["GITHUB_API_URL": "http://ghproxy,api.github.com"], environment: [:])
+        #expect(throws: WrongUse.self) { try settings.gitHubClientSettings() }
     }
 
     @Test("those that mean something else are refused")

@@ -14,7 +14,7 @@ struct AddressTests {
         #expect(address.path == "/users/a%2Fb%3Fc%23d%20%C3%A9%25%5Bbot%5D")
         #expect(address.query == "q=x%20y%26z%3D1")
         #expect(
-            address.url(try roots("https://h/api/v3/"))
+            address.url(below: try roots("https://h/api/v3/").rest.absoluteString)
                 == "https://h/api/v3/users/a%2Fb%3Fc%23d%20%C3%A9%25%5Bbot%5D?q=x%20y%26z%3D1")
     }
 
@@ -38,7 +38,7 @@ struct AddressTests {
         let address = try #require(Address(link: link, roots: roots))
         #expect(address.path == path)
         #expect(address.query == "page=2")
-        #expect(address.url(roots).hasPrefix(roots.rest.absoluteString + "/"))
+        #expect(address.url(below: roots.rest.absoluteString).hasPrefix(roots.rest.absoluteString + "/"))
     }
 
     @Test(

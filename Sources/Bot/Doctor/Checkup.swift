@@ -27,7 +27,7 @@ struct Checkup {
         let looks: [() throws -> Void] = [
             { _ = try settings.listenAddress() }, { _ = try settings.publicURL() }, { _ = try settings.isDryRun() },
             { _ = try settings.logger(now: { Date() }) }, { _ = try settings.templates() },
-            { _ = try settings.gitHubRoots() }, { _ = try settings.repositoryScope() },
+            { _ = try settings.gitHubClientSettings() }, { _ = try settings.repositoryScope() },
             { _ = try settings.gitHubCredentials() },
             { _ = try settings.count("WORKERS", default: 4, in: 1...256) },
         ]

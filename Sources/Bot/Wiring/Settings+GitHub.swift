@@ -8,11 +8,22 @@ internal import OpenSSLCrypto
 internal import Persistence
 
 extension Settings {
-    /// Where GitHub answers.
-    func gitHubRoots() throws -> GitHubRoots {
-        let rest = try address("GITHUB_API_URL", suchAs: "https://HOST/api/v3") ?? URL(string: "https://api.github.com")
-        guard let rest else { throw WrongUse("BUCKETBOT_GITHUB_API_URL is no address.") }
-        return GitHubRoots(rest: rest, graphQL: try address("GITHUB_GRAPHQL_URL", suchAs: "https://HOST/api/graphql"))
+    /// Where GitHub answers, and how the client asks there.
+    ///
+    /// Of several addresses the first is asked, and the others where it gives no answer.
+    func gitHubClientSettings() throws -> ClientSettings {
+        let graphQL = try address("GITHUB_GRAPHQL_URL", suchAs: "https://HOST/api/graphql")
+        var roots = try addresses("GITHUB_API_URL", suchAs: "https://HOST/api/v3")
+            .map { GitHubRoots(rest: $0, graphQL: graphQL) }
+        if roots.isEmpty, let usual = URL(string: "https://api.github.com") {
+            roots = [GitHubRoots(rest: usual, graphQL: graphQL)]
+        }
+        guard let first = roots.first else { throw WrongUse("BUCKETBOT_GITHUB_API_URL is no address.") }
+        var settings = ClientSettings(roots: first)
+        settings.fallbackRoots = Array(roots.dropFirst())
+        settings.userAgent = "bucketbot/\(bucketbotVersion)"
+        if roots.allSatisfy(\.isOnThisMachine) { settings.pacing = .unpaced }
+        return settings
     }
 
     /// What GitHub is shown.
@@ -106,14 +117,12 @@ extension Settings {
         _ body: (HandlerParts) async throws -> Result
     ) async throws -> Result {
         let now: @Sendable () -> Date = { Date() }
-        let (roots, credentials) = (try gitHubRoots(), try gitHubCredentials())
+        let (client, credentials) = (try gitHubClientSettings(), try gitHubCredentials())
         let scope = try scope ?? repositoryScope()
         let words = try templates()
         return try await withStorage { storage in
-            let transport = try transport(roots: [roots.rest.absoluteString, roots.graphQL.absoluteString])
-            var client = ClientSettings(roots: roots)
-            client.userAgent = "bucketbot/\(bucketbotVersion)"
-            if roots.isLoopback { client.pacing = .unpaced }
+            let transport = try transport(
+                roots: client.allRoots.flatMap { [$0.rest.absoluteString, $0.graphQL.absoluteString] })
             do {
                 let github = try GitHubClient(
                     credentials: credentials, transport: transport, stores: ClientStores(store),
@@ -121,7 +130,7 @@ extension Settings {
                 let result = try await body(
                     HandlerParts(
                         github: github, store: store, storage: storage, memory: RegistryMemory(), words: words,
-                        links: roots.links, scope: scope, isDryRun: isDryRun, now: now, logger: logger))
+                        links: client.links, scope: scope, isDryRun: isDryRun, now: now, logger: logger))
                 await transport.close()
                 return result
             } catch {
@@ -134,12 +143,23 @@ extension Settings {
 
 extension GitHubRoots {
     /// Whether GitHub is a server of one's own on this machine, which nobody has to be gentle with.
-    fileprivate var isLoopback: Bool { ["127.0.0.1", "localhost", "::1", "[::1]"].contains(rest.host() ?? "") }
+    ///
+    /// A caching proxy on this machine is none: it has no `/api/v3`, and GitHub is behind it.
+    fileprivate var isOnThisMachine: Bool {
+        ["127.0.0.1", "localhost", "::1", "[::1]"].contains(rest.host() ?? "") && rest.path().hasSuffix("/api/v3")
+    }
+}
 
-    /// Where people see what is there.
-    fileprivate var links: CheckLinks {
-        let text = rest.absoluteString
-        if text.hasPrefix("https://api.") { return CheckLinks(web: "https://" + text.dropFirst("https://api.".count)) }
-        return CheckLinks(web: text.hasSuffix("/api/v3") ? String(text.dropLast("/api/v3".count)) : text)
+extension ClientSettings {
+    /// Where people see what is there: what the first address tells that is GitHub's own, and no proxy's.
+    var links: CheckLinks {
+        for root in allRoots {
+            let text = root.rest.absoluteString
+            if text.hasPrefix("https://api.") {
+                return CheckLinks(web: "https://" + text.dropFirst("https://api.".count))
+            }
+            if text.hasSuffix("/api/v3") { return CheckLinks(web: String(text.dropLast("/api/v3".count))) }
+        }
+        return CheckLinks()
     }
 }

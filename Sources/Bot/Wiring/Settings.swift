@@ -148,7 +148,19 @@ struct Settings {
     /// - Returns: The address, of HTTP or HTTPS and without credentials.
     /// - Throws: `WrongUse`, which shows nothing that may be a password.
     func address(_ name: String, suchAs example: String) throws -> URL? {
-        guard let text = text(name) else { return nil }
+        try text(name).map { try Self.address(name, $0, suchAs: example) }
+    }
+
+    /// Addresses with commas between them; none where the setting is absent.
+    ///
+    /// - Throws: `WrongUse` as for one address.
+    func addresses(_ name: String, suchAs example: String) throws -> [URL] {
+        try (text(name) ?? "").split(separator: ",").map {
+            try Self.address(name, $0.trimmingCharacters(in: .whitespaces), suchAs: example)
+        }
+    }
+
+    private static func address(_ name: String, _ text: String, suchAs example: String) throws -> URL {
         let shown = text.contains("@") ? "..." : text
         guard let url = URL(string: text), ["http", "https"].contains(url.scheme), url.host()?.isEmpty == false else {
             throw WrongUse("BUCKETBOT_\(name)=\(shown): write an address such as \(example).")

@@ -27,6 +27,9 @@ struct AppIdentity: Sendable {
         return Secret("Bearer " + token.text)
     }
 
+    /// When a token that is signed now ends.
+    static func expiry(now: Date) -> Date { now.addingTimeInterval(Double(aheadSeconds)) }
+
     /// The id without anything that could end the text it stands in.
     private var plainID: String {
         id.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") }

@@ -19,14 +19,17 @@ extension GitHubConnection {
     func credential(
         for authorization: Authorization, _ priority: RequestPriority, request: String
     ) async throws -> Credential {
+        let owner = name(of: authorization)
         switch (authorization, credentials) {
         case (.anonymous, _):
-            return Credential(header: nil)
+            return Credential(header: nil, owner: owner)
         case (.owner, .token(let token)):
-            return Credential(header: Secret("Bearer " + token.text))
+            return Credential(header: Secret("Bearer " + token.text), owner: owner)
         case (.app, .app(let id, let key)):
             do {
-                return Credential(header: try AppIdentity(id: id, key: key).bearer(now: serverNow))
+                return Credential(
+                    header: try AppIdentity(id: id, key: key).bearer(now: serverNow), owner: owner,
+                    expiresAt: AppIdentity.expiry(now: serverNow))
             } catch {
                 throw GitHubError(.unauthorized, request: request, message: "the private key cannot sign: \(error)")
             }
@@ -34,7 +37,8 @@ extension GitHubConnection {
             let token = try await tokens.token(of: id, now: surroundings.now) {
                 try await makeToken(of: id, priority)
             }
-            return Credential(header: Secret("Bearer " + token.token.text), token: token)
+            return Credential(
+                header: Secret("Bearer " + token.token.text), owner: owner, expiresAt: token.expiresAt, token: token)
         case (.app, .token), (.installation, .token):
             throw GitHubError(.refused, request: request, message: "only a GitHub App can ask this")
         case (.owner, .app):

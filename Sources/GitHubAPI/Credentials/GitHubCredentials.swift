@@ -1,5 +1,7 @@
 public import OpenSSLCrypto
 
+internal import struct Foundation.Date
+
 /// What the client shows to be let in.
 public enum GitHubCredentials: Sendable {
     /// A GitHub App, which acts in each repository as its installation there.
@@ -28,6 +30,10 @@ enum Authorization: Hashable, Sendable {
 struct Credential: Sendable {
     /// The `Authorization` header; `nil` for none.
     let header: Secret?
+    /// Whose calls of the hour it spends; no secret.
+    let owner: String
+    /// When it ends; `nil` where it does not.
+    var expiresAt: Date?
     /// The installation's token that stands in it.
     var token: InstallationToken?
 }

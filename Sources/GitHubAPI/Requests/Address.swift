@@ -48,10 +48,8 @@ struct Address: Hashable, Sendable {
         query = parts.count > 1 ? String(parts[1].prefix { $0 != "#" }) : ""
     }
 
-    /// The whole address.
-    func url(_ roots: GitHubRoots) -> String {
-        roots.rest.absoluteString + path + (query.isEmpty ? "" : "?" + query)
-    }
+    /// The whole address below a root, which has no slash at its end.
+    func url(below root: String) -> String { root + path + (query.isEmpty ? "" : "?" + query) }
 
     /// The value of a part of the query, still encoded; `nil` where it is not there.
     func value(of name: String) -> String? {

@@ -4,6 +4,8 @@ public import BotCore
 public struct ClientSettings: Equatable, Sendable {
     /// Where GitHub answers.
     public var roots: GitHubRoots
+    /// Where the same GitHub answers too, in their order, for when the first address gives no answer.
+    public var fallbackRoots: [GitHubRoots] = []
     /// What `User-Agent` says; GitHub refuses requests without one.
     public var userAgent = "bucketbot"
     /// Which version of the interface is spoken.
@@ -26,6 +28,9 @@ public struct ClientSettings: Equatable, Sendable {
     public var longestPauseWait: Duration = .seconds(10)
     /// How fast requests follow each other.
     public var pacing = Pacing()
+
+    /// Every address, the first one first.
+    public var allRoots: [GitHubRoots] { [roots] + fallbackRoots }
 
     /// The defaults, for one GitHub.
     public init(roots: GitHubRoots) { self.roots = roots }

@@ -7,6 +7,8 @@ internal import struct Foundation.Date
 /// What happened to one request so far.
 private struct Course {
     var attempts = 0
+    /// The root of the last attempt.
+    var address = ""
     var redirects = 0
     var settlings = 0
     var hasCorrectedClock = false
@@ -50,7 +52,8 @@ extension GitHubConnection {
             try Task.checkCancellation()
             let credential = try await credential(for: authorization, priority, request: request.words)
             let outcome = try await pacer.run(request.pace, priority, request: request.words) {
-                try await once(request, credential, priority, stored, isRepetition: course.attempts > 0)
+                course.address = endpoints.next(for: request.target, now: surroundings.now())
+                return try await once(request, at: course, credential, priority, stored)
             }
             course.attempts += 1
             let step: Step
@@ -86,26 +89,27 @@ extension GitHubConnection {
     // MARK: - One attempt
 
     private func once(
-        _ request: GitHubRequest, _ credential: Credential, _ priority: RequestPriority, _ stored: StoredAnswer?,
-        isRepetition: Bool
+        _ request: GitHubRequest, at course: Course, _ credential: Credential, _ priority: RequestPriority,
+        _ stored: StoredAnswer?
     ) async throws -> Outcome {
         var headers: HTTPHeaders = [
             "Accept": request.accept,
             "User-Agent": settings.userAgent,
             "X-GitHub-Api-Version": settings.apiVersion,
         ]
+        if course.address.hasPrefix("http://") { CachingProxy.tell(of: credential, in: &headers) }
         headers["Authorization"] = credential.header?.text
         if let stored, !stored.etag.isEmpty { headers["If-None-Match"] = stored.etag }
         if request.body != nil { headers["Content-Type"] = "application/json" }
         let url =
             switch request.target {
-            case .rest(let address): address.url(roots)
-            case .graphQL: roots.graphQL.absoluteString
+            case .rest(let address): address.url(below: course.address)
+            case .graphQL: course.address
             }
         counter.count { counts in
             counts.sent += 1
             counts.sentByPriority[priority, default: 0] += 1
-            if isRepetition { counts.repeated += 1 }
+            if course.attempts > 0 { counts.repeated += 1 }
         }
         do throws(TransportError) {
             return .response(
@@ -124,15 +128,15 @@ extension GitHubConnection {
 
     private func next(after error: TransportError, _ request: GitHubRequest, _ course: Course) throws -> Step {
         switch error {
-        case .unreachable(let reason):
+        case .unreachable:
             // It never left, so that even a write may be sent again.
-            return try pause(course) ?? { throw GitHubError(.unavailable, request: request.words, message: reason) }()
+            return try again(after: error, request, course)
         case .interrupted, .timedOut:
-            let message = error.words
             guard request.isRepeatable else {
-                throw GitHubError(.ambiguous, request: request.words, message: message)
+                _ = endpoints.noteSilence(of: course.address, for: request.target, now: surroundings.now())
+                throw GitHubError(.ambiguous, request: request.words, message: error.words)
             }
-            return try pause(course) ?? { throw GitHubError(.unavailable, request: request.words, message: message) }()
+            return try again(after: error, request, course)
         case .tooLarge(let limitBytes):
             let kind: GitHubError.Kind = request.isRepeatable ? .tooLarge(limitBytes: limitBytes) : .ambiguous
             throw GitHubError(kind, request: request.words, message: error.words)
@@ -143,6 +147,15 @@ extension GitHubConnection {
         }
     }
 
+    /// Repeats a request that got no answer: elsewhere at once, at the same address after a pause.
+    private func again(after error: TransportError, _ request: GitHubRequest, _ course: Course) throws -> Step {
+        let hasOther = endpoints.noteSilence(of: course.address, for: request.target, now: surroundings.now())
+        guard let step = pause(course) else {
+            throw GitHubError(.unavailable, request: request.words, message: error.words)
+        }
+        return hasOther ? .again(after: .zero) : step
+    }
+
     private func next(
         after response: HTTPResponse, _ request: GitHubRequest, _ sent: Sent, _ course: inout Course
     ) async throws -> Step {
@@ -150,6 +163,8 @@ extension GitHubConnection {
         let headers = response.head.headers
         let limit = RateLimit(headers, now: surroundings.now())
         sent.pacer.note(limit, isRefusal: status == 403 || status == 429)
+        endpoints.noteAnswer(of: course.address)
+        if CachingProxy.saved(headers) { counter.count { $0.savedByProxy += 1 } }
         if status == 304, let stored = sent.stored {
             counter.count { $0.notModified += 1 }
             // An ETag is of the body: the page behind it may be new all the same.

@@ -15,6 +15,7 @@ final class GitHubConnection: Sendable {
     let surroundings: ClientSurroundings
     let credentials: GitHubCredentials
     let counter = RequestCounter()
+    let endpoints: Endpoints
     let skew = ClockSkew()
     let tokens = InstallationTokens()
     let installations = InstallationDirectory()
@@ -49,6 +50,7 @@ final class GitHubConnection: Sendable {
         self.stores = stores
         self.settings = settings
         self.surroundings = surroundings
+        endpoints = Endpoints(settings.allRoots)
         pauses = PauseBook(store: stores.pauses, counter: counter)
         ownerName =
             switch credentials {
@@ -58,7 +60,7 @@ final class GitHubConnection: Sendable {
             }
     }
 
-    /// Where GitHub answers.
+    /// Where GitHub answers; answers are kept by this address, whichever gave them.
     var roots: GitHubRoots { settings.roots }
 
     /// What GitHub said last of the limits, by credential.
@@ -101,7 +103,7 @@ final class GitHubConnection: Sendable {
             return try await exchange(request, as: authorization, priority, stored: nil)
         }
         let key = AnswerKey(
-            method: request.method.rawValue, url: address.url(roots), accept: request.accept,
+            method: request.method.rawValue, url: address.url(below: roots.rest.absoluteString), accept: request.accept,
             credential: name(of: authorization))
         return try await reads.run(Read(key: key, priority: priority)) {
             let stored = try await find(key)

@@ -6,6 +6,8 @@ public struct RequestCounts: Hashable, Sendable {
     public var sent = 0
     /// Of these, answered 304: nothing had changed, and they are free.
     public var notModified = 0
+    /// Of these, answered from a caching proxy, which had asked GitHub for free whether it still holds.
+    public var savedByProxy = 0
     /// Of these, repetitions of a request that got no usable answer.
     public var repeated = 0
     /// Of these, refused for a limit.
@@ -21,7 +23,7 @@ public struct RequestCounts: Hashable, Sendable {
     public init() {}
 
     /// Requests that GitHub counts against the hourly limit.
-    public var billed: Int { sent - notModified }
+    public var billed: Int { sent - notModified - savedByProxy }
 }
 
 /// Counts for everyone who shares a client.

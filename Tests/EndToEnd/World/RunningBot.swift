@@ -51,6 +51,12 @@ struct RunningBot: Sendable {
     /// What a world offers to a bot.
     struct Surroundings: Sendable {
         let example: ExampleWorld
+        /// What stands between the bot and GitHub.
+        let proxy: GitHubProxyStandIn?
+        /// What the bot shows GitHub.
+        let credentials: GitHubCredentials
+        /// Where the bot asks GitHub.
+        let endpoints: [String]
         let storageRoot: String
         let clock: TestClock
         let plan: WorldPlan
@@ -118,24 +124,19 @@ struct RunningBot: Sendable {
         in surroundings: Surroundings, _ store: SQLiteStore, _ transport: CurlTransport,
         _ storageTransport: InterruptedTransport, _ logger: Logger
     ) throws -> HandlerParts {
-        let (example, plan, clock) = (surroundings.example, surroundings.plan, surroundings.clock)
-        let credentials: GitHubCredentials
-        if plan.usesPersonalToken {
-            let owner = example.standIn.addAccount("results-robot")
-            example.standIn.grant(.write, to: owner, in: example.repository)
-            credentials = .token(example.standIn.addToken(for: owner))
-        } else {
-            credentials = .app(id: "\(example.app.appID)", key: try RSAPrivateKey(pem: example.app.privatePEM))
-        }
-        var settings = ClientSettings(roots: GitHubRoots(rest: try #require(URL(string: example.standIn.restRoot))))
-        settings.pacing = .unpaced
+        let (plan, clock) = (surroundings.plan, surroundings.clock)
+        var settings = try Settings(
+            flags: ["GITHUB_API_URL": surroundings.endpoints.joined(separator: ",")], environment: [:]
+        ).gitHubClientSettings()
+        settings.pacing = plan.pacing
         // Whoever waits has the clock move on, so that no test waits in earnest.
         let pause: @Sendable (Duration) async throws -> Void = { wait in
             try Task.checkCancellation()
             clock.advance(seconds: wait / .seconds(1))
         }
         let github = try GitHubClient(
-            credentials: credentials, transport: transport, stores: ClientStores(store), settings: settings,
+            credentials: surroundings.credentials, transport: transport, stores: ClientStores(store),
+            settings: settings,
             surroundings: ClientSurroundings(now: { clock.now }, pause: pause, random: { 0.5 }))
         let storage = GCSClient(
             transport: storageTransport, rootURL: surroundings.storageRoot,

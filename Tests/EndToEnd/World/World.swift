@@ -128,6 +128,21 @@ struct World: Sendable {
         return try #require(all.first, sourceLocation: sourceLocation)
     }
 
+    /// The verdict on a pull request's head: the conclusion of its only check run, or the state of its newest commit
+    /// status, which has the same words.
+    func verdict(on pull: IssueReference) throws -> String? {
+        guard surroundings.plan.usesPersonalToken else { return try onlyCheckRun(of: pull).conclusion }
+        return verdicts(at: gitHub.headSHA(of: pull)).last
+    }
+
+    /// All verdicts on a commit, the oldest first; they come by the one way that the bot's credentials allow.
+    func verdicts(at commit: String?) -> [String] {
+        let runs = gitHub.checkRuns(of: repository, at: commit)
+        let statuses = gitHub.statuses(of: repository).filter { $0.sha == commit }
+        #expect(surroundings.plan.usesPersonalToken ? runs.isEmpty : statuses.isEmpty)
+        return runs.map { $0.conclusion ?? "none yet" } + statuses.map(\.state)
+    }
+
     /// What GitHub was asked while something was done, but for the stand-in's own looks.
     func requests(while body: () async throws -> Void) async throws -> [GitHubJournal.Entry] {
         let before = gitHub.journal.entries.count
@@ -193,22 +208,43 @@ private func withWorldAtOnce(
     try await withTemporaryFolder { folder in
         try await withGitHubStandIn(limits: plan.limits, clock: { clock.now }) { gitHub in
             try await withGCSStandIn(storage) { storage, storageRoot in
-                let example = try await ExampleWorld(in: gitHub, files: start)
-                let surroundings = RunningBot.Surroundings(
-                    example: example, storageRoot: storageRoot, clock: clock, plan: plan, folder: folder)
                 let transport = try CurlTransport(CurlConfiguration())
-                try await RunningBot.run(in: surroundings, database: "bot") { bot in
-                    let world = World(
-                        example: example, storage: storage, bot: bot, surroundings: surroundings, transport: transport)
-                    try await world.deliver()
-                    try await body(world)
-                    try await world.deliver()
-                    try await world.expectAllSettled()
-                    try world.expectNothingUnexpected()
+                try await withWay(to: gitHub, plan, over: transport, clock) { proxy, endpoints in
+                    let example = try await ExampleWorld(in: gitHub, files: start)
+                    let surroundings = RunningBot.Surroundings(
+                        example: example, proxy: proxy, credentials: try plan.credentials(in: example),
+                        endpoints: endpoints, storageRoot: storageRoot, clock: clock,
+                        plan: plan, folder: folder)
+                    try await RunningBot.run(in: surroundings, database: "bot") { bot in
+                        let world = World(
+                            example: example, storage: storage, bot: bot, surroundings: surroundings,
+                            transport: transport)
+                        try await world.deliver()
+                        try await body(world)
+                        try await world.deliver()
+                        try await world.expectAllSettled()
+                        try world.expectNothingUnexpected()
+                    }
                 }
                 await transport.close()
             }
         }
+    }
+}
+
+/// Runs `body` with the proxy that a plan wants, if any, and the addresses at which the bot is to ask GitHub.
+private func withWay(
+    to gitHub: GitHubStandIn, _ plan: WorldPlan, over transport: CurlTransport, _ clock: TestClock,
+    _ body: (GitHubProxyStandIn?, [String]) async throws -> Void
+) async throws {
+    guard let setUp = plan.proxy else { return try await body(nil, [gitHub.restRoot]) }
+    var setup = GitHubProxyStandIn.Setup(upstream: gitHub.restRoot)
+    setUp(&setup)
+    let proxy = GitHubProxyStandIn(setup, over: transport, now: { clock.now }) { hold in
+        clock.advance(seconds: hold / .seconds(1))
+    }
+    try await withGitHubProxy(proxy) { root in
+        try await body(proxy, plan.asksGitHubItself ? [root, gitHub.restRoot] : [root])
     }
 }
 

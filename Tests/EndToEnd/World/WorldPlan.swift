@@ -1,5 +1,7 @@
 import BotCore
 import Foundation
+import GitHubAPI
+import OpenSSLCrypto
 import Playground
 
 @testable import Bot
@@ -18,6 +20,12 @@ struct WorldPlan: Sendable {
     var isDryRun = false
     /// What GitHub allows.
     var limits = GitHubLimits()
+    /// How Prow's caching proxy between the bot and GitHub is set up; nil for none.
+    var proxy: (@Sendable (inout GitHubProxyStandIn.Setup) -> Void)?
+    /// Whether the bot asks GitHub itself where the proxy gives no answer.
+    var asksGitHubItself = false
+    /// How fast the bot's requests to GitHub follow each other.
+    var pacing = Pacing.unpaced
     /// How long a probe may take before the check run says that it has begun.
     var quietSeconds = 60.0
     /// Whether deliveries may be parked, and errors logged, because that is what the test is about.
@@ -28,6 +36,22 @@ struct WorldPlan: Sendable {
 
     /// The usual, with this policy.
     init(policy: String) { self.policy = policy }
+
+    /// The usual, as an App or with a personal token.
+    init(hasToken: Bool, files: [String: String?] = [:]) {
+        usesPersonalToken = hasToken
+        self.files = files
+    }
+
+    /// What the bot shows GitHub.
+    func credentials(in example: ExampleWorld) throws -> GitHubCredentials {
+        guard usesPersonalToken else {
+            return .app(id: "\(example.app.appID)", key: try RSAPrivateKey(pem: example.app.privatePEM))
+        }
+        let owner = example.standIn.addAccount("results-robot")
+        example.standIn.grant(.write, to: owner, in: example.repository)
+        return .token(example.standIn.addToken(for: owner))
+    }
 }
 
 /// A registry that breaks no rule.
