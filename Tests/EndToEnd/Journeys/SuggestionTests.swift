@@ -17,42 +17,31 @@ struct SuggestionTests {
 
             """)
 
-    @Test("are one review on the lines they mend, and applying all of them mends it all")
-    func applied() async throws {
-        try await withWorld { world in
+    @Test(
+        "are one review on the lines they mend, and applying all of them mends it all", arguments: [false, true])
+    func applied(hasToken: Bool) async throws {
+        try await withWorld(WorldPlan(hasToken: hasToken)) { world in
             let pull = try await world.openPullRequest([bucketsFile: Self.mistaken])
             let asked = try await world.requests { try await world.deliver() }
             #expect(asked.writes.count { $0.hasSuffix("/reviews") } == 1)
             #expect(world.gitHub.reviews(of: pull.issue).count == 1)
-            #expect(world.gitHub.reviewComments(on: pull.issue).map(\.line) == [6, 8])
-            try expectSnapshot(of: world.conversation(on: pull.issue), named: "suggestions.md")
+            let comments = world.gitHub.reviewComments(on: pull.issue)
+            #expect(comments.map(\.line) == [6, 8])
+            #expect(comments.allSatisfy { $0.author.login == world.botLogin })
+            if !hasToken { try expectSnapshot(of: world.conversation(on: pull.issue), named: "suggestions.md") }
             try await world.applySuggestions(to: pull)
             try await world.deliver()
-            #expect(try world.onlyCheckRun(of: pull.issue).conclusion == "success")
+            #expect(try world.verdict(on: pull.issue) == "success")
             #expect(world.gitHub.reviewComments(on: pull.issue).count == 2)
             _ = try world.onlyComment(on: pull.issue)
         }
     }
 
-    @Test("are made with a personal token as well")
-    func personalToken() async throws {
-        var plan = WorldPlan()
-        plan.usesPersonalToken = true
-        try await withWorld(plan) { world in
-            let pull = try await world.openPullRequest([bucketsFile: Self.mistaken])
-            try await world.deliver()
-            let comments = world.gitHub.reviewComments(on: pull.issue)
-            #expect(comments.map(\.author.login) == ["results-robot", "results-robot"])
-            try await world.applySuggestions(to: pull)
-            try await world.deliver()
-            #expect(world.gitHub.statuses(of: world.repository).last?.state == "success")
-            _ = try world.onlyComment(on: pull.issue)
-        }
-    }
-
-    @Test("come once: not again with a push that leaves the lines, nor from a bot whose database was lost")
-    func once() async throws {
-        try await withWorld { world in
+    @Test(
+        "come once: not again with a push that leaves the lines, nor from a bot whose database was lost",
+        arguments: [false, true])
+    func once(hasToken: Bool) async throws {
+        try await withWorld(WorldPlan(hasToken: hasToken)) { world in
             let pull = try await world.openPullRequest([bucketsFile: Self.mistaken])
             try await world.deliver()
             try await world.push([bucketsFile: "# Ours too\n" + Self.mistaken], to: pull)
@@ -76,22 +65,21 @@ struct SuggestionTests {
         }
     }
 
-    @Test("name the author as the contact where nobody can be asked about new results")
-    func contact() async throws {
-        try await withWorld { world in
+    @Test("name the author as the contact where nobody can be asked about new results", arguments: [false, true])
+    func contact(hasToken: Bool) async throws {
+        try await withWorld(WorldPlan(hasToken: hasToken)) { world in
             let pull = try await world.openPullRequest(["config/testgrids/globex/globex.yaml": globexGrid])
             try await world.deliver()
             let comment = try #require(world.gitHub.reviewComments(on: pull.issue).first)
-            #expect(comment.line == 2)
-            #expect(comment.body.contains("# conformance-globex (contact: @acme-jdoe)\n- name: globex-e2e\n"))
-            let before = try world.onlyCheckRun(of: pull.issue).places
-            #expect(before.contains { $0.hasSuffix("tg-contact-missing") })
-            try expectSnapshot(of: world.conversation(on: pull.issue), named: "contact.md")
+            #expect(comment.line == 10)
+            #expect(comment.body.contains("description: Runs the conformance tests (contact @acme-jdoe)\n"))
+            #expect(try world.onlyComment(on: pull.issue).body.contains("nobody is named to ask"))
+            #expect(try world.verdict(on: pull.issue) == "failure")
+            if !hasToken { try expectSnapshot(of: world.conversation(on: pull.issue), named: "contact.md") }
             try await world.applySuggestions(to: pull)
             try await world.deliver()
-            let after = try world.onlyCheckRun(of: pull.issue).places
-            #expect(!after.contains { $0.hasSuffix("tg-contact-missing") })
-            _ = try world.onlyComment(on: pull.issue)
+            #expect(try !world.onlyComment(on: pull.issue).body.contains("nobody is named to ask"))
+            #expect(world.gitHub.reviewComments(on: pull.issue).count == 1)
         }
     }
 
@@ -111,17 +99,42 @@ struct SuggestionTests {
         }
     }
 
-    @Test("that GitHub does not take are given up, and everything else is said")
-    func refused() async throws {
-        try await withWorld { world in
+    @Test("that GitHub does not take are given up, and everything else is said", arguments: [false, true])
+    func refused(hasToken: Bool) async throws {
+        try await withWorld(WorldPlan(hasToken: hasToken)) { world in
             world.gitHub.misbehave(
                 .failure(status: 422, message: "Line could not be resolved"),
                 on: .init("POST", "/reviews", isSuffix: true))
             let pull = try await world.openPullRequest([bucketsFile: Self.mistaken])
             try await world.deliver()
             _ = try world.onlyComment(on: pull.issue)
-            #expect(try world.onlyCheckRun(of: pull.issue).conclusion == "failure")
+            #expect(try world.verdict(on: pull.issue) == "failure")
             #expect(world.gitHub.reviews(of: pull.issue).isEmpty)
+        }
+    }
+
+    @Test("are offered as a comment above the group where the tab's lines are not shown, and once in all")
+    func contactElsewhere() async throws {
+        let tabs = (1...12).map { "  - name: t\($0)\n    test_group_name: acme-e2e\n    description: Of acme\n" }
+            .joined()
+        let dashboard = "dashboards:\n- name: conformance-globex\n  dashboard_tab:\n\(tabs)"
+        let tab = "  - name: e2e\n    test_group_name: globex-e2e\n    description: Of globex\n"
+        let (old, new) = ("globex/old.yaml", "globex/globex.yaml")
+        let group = "test_groups:\n- name: globex-e2e\n  gcs_prefix: globex-results/logs/e2e\n"
+        // The tab is there already, and waits for its group.
+        let plan = WorldPlan(
+            hasToken: false, files: ["config/testgrids/\(old)": dashboard + tab])
+        try await withWorld(plan) { world in
+            let pull = try await world.openPullRequest(["config/testgrids/\(new)": group])
+            try await world.deliver()
+            let comment = try #require(world.gitHub.reviewComments(on: pull.issue).first)
+            #expect(comment.path == "config/testgrids/\(new)" && comment.line == 2)
+            #expect(comment.body.contains("# conformance-globex (contact: @acme-jdoe)\n- name: globex-e2e\n"))
+            let described = tab.replacing("Of globex", with: "Of globex, daily")
+            try await world.push(["config/testgrids/\(old)": dashboard + described], to: pull)
+            try await world.deliver()
+            #expect(world.gitHub.reviewComments(on: pull.issue).count == 1, "the other place is no other offer")
+            _ = try world.onlyComment(on: pull.issue)
         }
     }
 

@@ -80,18 +80,63 @@ struct SuggestionPlanTests {
         return RegistryCheck.findings(in: registry, policy: Policy()).filter { $0.rule == TestGridContactMissing.id }
     }
 
-    @Test("the author as the contact, so that nothing is missing when it is applied", arguments: [1, 3])
-    func contact(groups: Int) throws {
-        let text = Self.grid(groups)
-        let suggestion = try #require(plan(text).suggestions(for: findings(in: text)).first)
-        #expect(suggestion.contact == "casey")
-        #expect(suggestion.replacement.contains("# conformance-acme (contact: @casey)\n"))
-        // With several groups the comment stands above the dashboard that shows them all.
-        #expect(suggestion.lines.lowerBound == (groups == 1 ? 2 : 3 + 2 * groups))
+    private func applied(_ suggestion: Suggestion, to text: String) -> String {
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         lines.replaceSubrange(
             suggestion.lines.lowerBound - 1..<suggestion.lines.upperBound, with: [suggestion.replacement])
-        #expect(findings(in: lines.joined(separator: "\n")).isEmpty)
+        return lines.joined(separator: "\n")
+    }
+
+    @Test(
+        "the author as the contact in the description of the tab, in whatever way that is written",
+        arguments: [
+            ("", "    description: \"Contact: @casey\""),
+            ("    description: Runs it\n", "    description: Runs it (contact @casey)"),
+            ("    description: Runs it # daily\n", "    description: Runs it (contact @casey) # daily"),
+            ("    description: 'Runs: it''s' \n", "    description: 'Runs: it''s (contact: @casey)' "),
+            ("    description: \"Läuft 🚀\"\n", "    description: \"Läuft 🚀 (contact: @casey)\""),
+        ])
+    func description(line: String, expected: String) throws {
+        let text = Self.grid(1).replacing("    test_group_name: acme-1\n", with: "    test_group_name: acme-1\n\(line)")
+        let suggestion = try #require(plan(text).suggestions(for: findings(in: text)).first)
+        #expect(suggestion.contact == "casey")
+        #expect(suggestion.replacement.split(separator: "\n").last.map(String.init) == expected)
+        #expect(findings(in: applied(suggestion, to: text)).isEmpty)
+    }
+
+    @Test(
+        "the author as the contact in a comment above the group where no description can be written, or shown",
+        arguments: [
+            (
+                "    description: |\n      Runs\n      it\n", "@@ -1 +1,500 @@"
+            ), ("    description: Runs\n      it\n", "@@ -1 +1,500 @@"), ("    description: \"\"\n", "@@ -1 +1,500 @@"),
+            ("", "@@ -1 +1,4 @@"),
+        ])
+    func commentAboveGroup(line: String, hunk: String) throws {
+        let text = Self.grid(1).replacing("    test_group_name: acme-1\n", with: "    test_group_name: acme-1\n\(line)")
+        let suggestion = try #require(plan(text, hunk: hunk).suggestions(for: findings(in: text)).first)
+        #expect(suggestion.lines == 2...2)
+        #expect(suggestion.replacement == "# conformance-acme (contact: @casey)\n- name: acme-1")
+        #expect(findings(in: applied(suggestion, to: text)).isEmpty)
+    }
+
+    @Test("the author as the contact above the dashboard that shows several groups")
+    func commentAboveDashboard() throws {
+        let text = Self.grid(3)
+        let suggestion = try #require(plan(text).suggestions(for: findings(in: text)).first)
+        #expect(suggestion.lines.lowerBound == 9)
+        #expect(suggestion.replacement.contains("# conformance-acme (contact: @casey)\n"))
+        #expect(findings(in: applied(suggestion, to: text)).isEmpty)
+    }
+
+    @Test("a contact once, wherever it could be written by then")
+    func contactKey() throws {
+        let text = Self.grid(1)
+        let keys = ["@@ -1 +1,4 @@", "@@ -1 +1,500 @@"].compactMap { hunk in
+            plan(text, hunk: hunk).suggestions(for: findings(in: text)).first?.key
+        }
+        #expect(keys.count == 2 && Set(keys).count == 1)
+        #expect(plan(text, author: "robin").suggestions(for: findings(in: text)).first?.key != keys.first)
     }
 
     @Test("no contact where the author is nobody who answers", arguments: [nil, "some-app[bot]", "a b", ""])

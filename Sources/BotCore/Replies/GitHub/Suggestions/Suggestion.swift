@@ -12,7 +12,8 @@ public struct Suggestion: Hashable, Sendable {
     public let finding: Finding
     /// Who would become the contact; nil where it mends something else.
     public let contact: String?
-    /// The same for the same replacement of the same text, wherever in the file that stands: each is offered once.
+    /// The same for the same replacement of the same text, wherever in the file that stands, and for the same contact of
+    /// the same entry, however it would be written: each is offered once.
     public let key: String
 
     /// A suggestion, if it can be written so that exactly these lines come out.
@@ -39,7 +40,9 @@ public struct Suggestion: Hashable, Sendable {
         replacement = fix.replacement
         self.finding = finding
         self.contact = contact
-        key = TextPrint(of: ([path, replacement] + old).joined(separator: "\n")).text
+        let identity =
+            contact.map { ["contact", $0, finding.entry?.description ?? path] } ?? [path, replacement] + old
+        key = TextPrint(of: identity.joined(separator: "\n")).text
     }
 
     /// Bytes of a replacement.
