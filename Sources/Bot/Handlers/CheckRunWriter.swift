@@ -170,6 +170,8 @@ struct StoredCheckRun: Codable, Hashable, Sendable {
     /// Stands for the summary and the text, which also tell when it was looked.
     let print: String
     let annotations: [Annotation]
+    /// What stands on the buttons; nil in rows of older versions.
+    let buttons: [String]?
     /// What names the request that it answers; nil where nobody asked.
     var asked: String?
 
@@ -184,6 +186,7 @@ struct StoredCheckRun: Codable, Hashable, Sendable {
                 columns: $0.columns.map { [$0.lowerBound, $0.upperBound] }, level: $0.level.rawValue,
                 title: $0.title, message: $0.message)
         }
+        buttons = draft.actions.isEmpty ? nil : draft.actions.map(\.label)
     }
 
     /// What was kept; nil where it is none, as of a check that had only begun.

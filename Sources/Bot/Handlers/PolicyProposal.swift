@@ -13,6 +13,8 @@ struct PolicyProposal: Sendable {
     let registry: Registry
     /// Every file of the repository.
     let paths: [String]
+    /// The labels that the repository has; nil where the policy wants no other ones than before.
+    let labels: [String]?
 
     /// An entry under both policies.
     private typealias Verdicts = (entry: Selector, old: Verdict, new: Verdict)
@@ -32,12 +34,47 @@ struct PolicyProposal: Sendable {
         in storage: any ObjectStorage, known: [EntryObservation], now: Date
     ) async throws -> (effect: PolicyEffect, requests: Int) {
         var effect = PolicyEffect(from: old, to: new, registry: registry, paths: paths)
-        guard effect.dependsOnAge else { return (effect, 0) }
+        if let labels {
+            let present = Set(labels.map { $0.lowercased() })
+            effect.add(missingLabels: Self.newLabels(from: old, to: new).filter { !present.contains($0.lowercased()) })
+        }
+        let (unfit, requests) = try await unfitControls(in: storage, now: now)
+        effect.add(unfitControls: unfit)
+        guard effect.dependsOnAge else { return (effect, requests) }
         let targets = registry.entries.compactMap(registry.probeTarget)
         guard known.isEmpty else {
             effect.add(verdicts(on: targets, known: known, now: now), leftOutCount: 0)
-            return (effect, 0)
+            return (effect, requests)
         }
+        let seen = try await verdicts(on: targets, in: storage, now: now)
+        effect.add(seen.verdicts, leftOutCount: seen.leftOutCount)
+        return (effect, requests + seen.requests)
+    }
+
+    /// Labels that a policy wants and the one before did not.
+    static func newLabels(from old: Policy, to new: Policy) -> [String] {
+        let before = Set(old.removals.labels + [old.removals.holdLabel])
+        return (new.removals.labels + [new.removals.holdLabel]).filter { !before.contains($0) }
+    }
+
+    /// Control locations that the policy adds and that show no fresh results, and requests that it took to know.
+    private func unfitControls(in storage: any ObjectStorage, now: Date) async throws -> ([String], Int) {
+        let added = new.controlLocations.filter { !old.controlLocations.contains($0) }
+            .prefix(old.maxProbesPerPullRequest)
+        let locations = try added.map { try BucketLocation($0) }
+        let reports = try await LocationProber(storage: storage, policy: new)
+            .reports(on: locations.map { ProbeTarget(location: $0) }, now: now)
+        let unfit = zip(added, reports).filter { _, reports in
+            let verdict = freshness(of: reports, history: EntryHistory(), now: now, policy: new).verdict
+            return verdict != .fresh && verdict != .unknown
+        }
+        return (unfit.map(\.0), reports.joined().reduce(0) { $0 + $1.counts.requests })
+    }
+
+    /// Verdicts by what buckets hold now, and requests that it took to know.
+    private func verdicts(
+        on targets: [ProbeTarget], in storage: any ObjectStorage, now: Date
+    ) async throws -> (verdicts: [Verdicts], leftOutCount: Int, requests: Int) {
         let selection = ProbeSelection(targets, limit: old.maxProbesPerPullRequest)
         // The longer a policy looks back, the more it asks for: what is enough for both is asked once.
         let patient = old.staleAfterDays >= new.staleAfterDays ? old : new
@@ -52,8 +89,7 @@ struct PolicyProposal: Sendable {
             }
             verdicts.append((entry, verdict(old), verdict(new)))
         }
-        effect.add(verdicts, leftOutCount: selection.leftOutCount)
-        return (effect, reports.joined().reduce(0) { $0 + $1.counts.requests })
+        return (verdicts, selection.leftOutCount, reports.joined().reduce(0) { $0 + $1.counts.requests })
     }
 
     /// By when results last came, as far as sweeps know.

@@ -82,7 +82,9 @@ struct PullRequestReader: Sendable {
         do {
             let registry = try await registry(of: mergeBaseTree, policy).registry
             let paths = try await trees.tree(mergeBaseTree).blobs.keys.map(\.text)
-            return (PolicyProposal(old: policy, new: new, registry: registry, paths: paths), [])
+            let wantsLabels = !PolicyProposal.newLabels(from: policy, to: new).isEmpty
+            let labels = wantsLabels ? try await github.labels.all() : nil
+            return (PolicyProposal(old: policy, new: new, registry: registry, paths: paths, labels: labels), [])
         } catch is RegistryTooLarge {
             // That is said where the registry itself is checked.
             return (nil, [])

@@ -8,6 +8,8 @@ public struct PolicyEffect: Hashable, Sendable {
         public let old: String
         /// The value after.
         public let new: String
+        /// What the setting decides, as a sentence.
+        public let words: String
     }
 
     /// What becomes different for some things, in the order in which it is told.
@@ -16,6 +18,8 @@ public struct PolicyEffect: Hashable, Sendable {
         case becomesProtected, noLongerProtected
         case becomesGenerated, noLongerGenerated
         case joinsRegistry, leavesRegistry
+        case becomesMisnamed, noLongerMisnamed
+        case isNoControl, isNoLabel
     }
 
     /// The settings, in the order of the documentation.
@@ -40,7 +44,7 @@ public struct PolicyEffect: Hashable, Sendable {
         settings = PolicyKey.all.compactMap { key in
             guard let before = key.text(of: old), let after = key.text(of: new), before != after else { return nil }
             let name = key.section.isEmpty ? key.name : "\(key.section).\(key.name)"
-            return Setting(key: name, old: before, new: after)
+            return Setting(key: name, old: before, new: after, words: key.words)
         }
         dependsOnAge =
             old.staleAfterDays != new.staleAfterDays || old.ageingAfterDays != new.ageingAfterDays
@@ -52,6 +56,8 @@ public struct PolicyEffect: Hashable, Sendable {
         note(
             .becomesProtected, .noLongerProtected, of: dashboards, Self.matches(old.protected),
             Self.matches(new.protected))
+        let (allowed, allowedThen) = (registry.namePrefixes(under: old), registry.namePrefixes(under: new))
+        note(.becomesMisnamed, .noLongerMisnamed, of: dashboards, Self.misses(allowed), Self.misses(allowedThen))
         guard old.paths != new.paths else { return }
         let (before, after) = (RegistryFileSorter(paths: old.paths), RegistryFileSorter(paths: new.paths))
         note(
@@ -75,6 +81,16 @@ public struct PolicyEffect: Hashable, Sendable {
         }
     }
 
+    /// Adds locations that were to show that results can be seen at all, and show none that are fresh.
+    public mutating func add(unfitControls locations: [String]) {
+        if !locations.isEmpty { turns[.isNoControl] = locations }
+    }
+
+    /// Adds labels that were to be set, and that the repository does not have.
+    public mutating func add(missingLabels names: [String]) {
+        if !names.isEmpty { turns[.isNoLabel] = names }
+    }
+
     private mutating func note(
         _ gain: Turn, _ loss: Turn, of names: [String], _ old: (String) -> Bool, _ new: (String) -> Bool
     ) {
@@ -85,9 +101,22 @@ public struct PolicyEffect: Hashable, Sendable {
         }
     }
 
+    private static func misses(_ prefixes: [String]) -> (String) -> Bool {
+        { name in !prefixes.isEmpty && !prefixes.contains { name.hasPrefix($0) } }
+    }
+
     private static func matches(_ globs: [String]) -> (String) -> Bool {
         let globs = globs.map { Glob($0) }
         return { name in globs.contains { $0.matches(name) } }
+    }
+}
+
+extension Registry {
+    /// What names of dashboards may start with under a policy; empty where nothing is said.
+    fileprivate func namePrefixes(under policy: Policy) -> [String] {
+        guard policy.dashboardPrefixes.isEmpty else { return policy.dashboardPrefixes }
+        for case .dashboardPrefixes(let listed?) in files.map(\.content) { return listed }
+        return []
     }
 }
 

@@ -43,17 +43,51 @@ struct PolicyJourneyTests {
             try await world.deliver()
             let comment = try world.onlyComment(on: pull.issue)
             #expect(comment.body.contains("1 entry would become stale"))
-            guard !usesPersonalToken else {
-                #expect(world.gitHub.statuses(of: world.repository).last?.state == "success")
-                return
+            #expect(try world.verdict(on: pull.issue) == "success")
+            if !usesPersonalToken {
+                try expectSnapshot(of: world.conversation(on: pull.issue), named: "policy-effect.md")
             }
-            #expect(try world.onlyCheckRun(of: pull.issue).conclusion == "success")
-            try expectSnapshot(of: world.conversation(on: pull.issue), named: "policy-effect.md")
         }
     }
 
-    @Test("is judged by what sweeps know, without a request, where there were any")
-    func known() async throws {
+    @Test(
+        "is told what each setting decides, and of labels, names and locations that would not do",
+        arguments: [false, true])
+    func everySetting(usesPersonalToken: Bool) async throws {
+        let text = """
+            version: 1
+            dashboardPrefixes: [conformance-globex]
+            controlLocations: ["gs://older-results/logs/e2e/", "gs://acme-results/logs/e2e/"]
+            removals:
+              labels: [area/testgrid, kind/cleanup, kind/typo]
+              snoozeDays: 30
+
+            """
+        var plan = plan
+        plan.usesPersonalToken = usesPersonalToken
+        try await withWorld(plan) { world in
+            world.storage.add(bucket("older-results", days: 400))
+            world.storage.add(bucket("elder-results", days: 25))
+            let pull = try await world.openPullRequest([Self.path: text])
+            try await world.deliver()
+            let body = try world.onlyComment(on: pull.issue).body
+            #expect(body.contains("`removals.snoozeDays`: `180` becomes `30`. Days for which"))
+            #expect(body.contains("1 dashboard would have a name that is not allowed**\n- `conformance-acme`"))
+            #expect(body.contains("1 location cannot serve as a control"))
+            #expect(body.contains("- `gs://older-results/logs/e2e/`\n"))
+            #expect(!body.contains("- `gs://acme-results/logs/e2e/`\n"))
+            #expect(body.contains("`kind/typo`"))
+            #expect(try world.verdict(on: pull.issue) == "success")
+            if !usesPersonalToken {
+                try expectSnapshot(of: world.conversation(on: pull.issue), named: "policy-settings.md")
+            }
+        }
+    }
+
+    @Test("is judged by what sweeps know, without a request, where there were any", arguments: [false, true])
+    func known(usesPersonalToken: Bool) async throws {
+        var plan = plan
+        plan.usesPersonalToken = usesPersonalToken
         try await withWorld(plan) { world in
             let name = world.repository.fullName
             let sweeps = world.bot.store.sweeps
@@ -79,30 +113,30 @@ struct PolicyJourneyTests {
         }
     }
 
-    @Test("with mistakes gets each on its line, and the policy in force stays")
-    func mistakes() async throws {
-        try await withWorld { world in
+    @Test("with mistakes gets each on its line, and the policy in force stays", arguments: [false, true])
+    func mistakes(hasToken: Bool) async throws {
+        try await withWorld(WorldPlan(hasToken: hasToken)) { world in
             let text = "version: 1\nstaleAfterDay: 30\ncomment: sometimes\nremovals:\n  holdDays: 400\n"
             let pull = try await world.openPullRequest([Self.path: text])
             try await world.deliver()
-            let run = try world.onlyCheckRun(of: pull.issue)
-            #expect(run.conclusion == "failure")
+            #expect(try world.verdict(on: pull.issue) == "failure")
+            #expect(try world.onlyComment(on: pull.issue).body.contains("write \"staleAfterDays\", if that was meant"))
+            guard !hasToken else { return }
             #expect(
-                run.places == [
+                try world.onlyCheckRun(of: pull.issue).places == [
                     "\(Self.path):2-2 policy", "\(Self.path):3-3 policy", "\(Self.path):5-5 policy",
                 ])
-            _ = try world.onlyComment(on: pull.issue)
             try expectSnapshot(of: world.conversation(on: pull.issue), named: "policy-mistakes.md")
         }
     }
 
-    @Test("that says what held before anyway changes nothing, and needs no comment")
-    func same() async throws {
-        try await withWorld { world in
+    @Test("that says what held before anyway changes nothing, and needs no comment", arguments: [false, true])
+    func same(hasToken: Bool) async throws {
+        try await withWorld(WorldPlan(hasToken: hasToken)) { world in
             let pull = try await world.openPullRequest([Self.path: "version: 1\nstaleAfterDays: 90\n"])
             try await world.deliver()
             #expect(world.comments(on: pull.issue).isEmpty)
-            #expect(try world.onlyCheckRun(of: pull.issue).conclusion == "success")
+            #expect(try world.verdict(on: pull.issue) == "success")
         }
     }
 }

@@ -18,7 +18,10 @@ struct PolicyEffectText {
             "counts": turns.isEmpty
                 ? counted(effect.settings.count, "setting", "settings") : turns.map(\.head).joined(separator: "; "),
             "settings": effect.settings.map {
-                ["key": Markdown.code($0.key), "old": Markdown.code($0.old), "new": Markdown.code($0.new)]
+                [
+                    "key": Markdown.code($0.key), "old": Markdown.code($0.old), "new": Markdown.code($0.new),
+                    "words": Markdown.prose($0.words),
+                ]
             },
             "turns": turns.map { turn -> [String: any Sendable] in
                 let listed = turn.names.prefix(Self.namesListed)
@@ -38,10 +41,15 @@ struct PolicyEffectText {
         let noun: (String, String)
         switch turn {
         case .becomesStale, .noLongerStale, .becomesAgeing, .noLongerAgeing: noun = ("entry", "entries")
-        case .becomesProtected, .noLongerProtected: noun = ("dashboard", "dashboards")
+        case .isNoControl: noun = ("location", "locations")
+        case .isNoLabel: noun = ("label", "labels")
+        case .becomesProtected, .noLongerProtected, .becomesMisnamed, .noLongerMisnamed:
+            noun = ("dashboard", "dashboards")
         case .becomesGenerated, .noLongerGenerated, .joinsRegistry, .leavesRegistry: noun = ("file", "files")
         }
-        let value: [String: any Sendable] = [turn.rawValue: true, "count": counted(count, noun.0, noun.1)]
+        let value: [String: any Sendable] = [
+            turn.rawValue: true, "count": counted(count, noun.0, noun.1), "isOne": count == 1,
+        ]
         return Markdown.oneLine(templates.text("github/policy-turn", value))
     }
 }
