@@ -97,6 +97,24 @@ struct CheckLifeTests {
         }
     }
 
+    @Test("the button of a removal is written anew where the policy has other days by then")
+    func otherDays() async throws {
+        try await withWorld { world in
+            let pull = try await world.openPullRequest(
+                [bucketsFile: "# Buckets whose results are collected.\n"], by: world.example.app.bot,
+                branch: "bucketbot/remove-acme-0123abcd")
+            try await world.deliver()
+            try await world.pushToMaster([".github/bucketbot.yaml": "version: 1\nremovals:\n  snoozeDays: 30\n"])
+            try await world.deliver()
+            let delivery = try #require(world.gitHub.deliveries.first { $0.event == "pull_request" })
+            #expect(try await world.post(delivery.event, id: "again", body: delivery.payload) == 200)
+            try await world.work()
+            let labels = world.checkRuns(of: pull.issue).last?.buttons.map(\.label)
+            #expect(labels == ["Keep for 30 days"])
+            _ = world.comments(on: pull.issue)
+        }
+    }
+
     @Test("a pull request that removes entries has the button that keeps them, and pressing it is told")
     func keep() async throws {
         try await withWorld { world in
@@ -117,50 +135,71 @@ struct CheckLifeTests {
 
 @Suite("The merge queue")
 struct MergeQueueTests {
-    @Test("gets a verdict on what it put together, and nobody gets a comment for it")
-    func verdict() async throws {
-        try await withWorld { world in
+    @Test("gets a verdict on what it put together, and nobody gets a comment for it", arguments: [false, true])
+    func verdict(hasToken: Bool) async throws {
+        try await withWorld(WorldPlan(hasToken: hasToken)) { world in
             let pull = try await world.openPullRequest([bucketsFile: buckets(adding: entry("missing-results"))])
             try await world.deliver()
             let comment = try world.onlyComment(on: pull.issue)
             let head = try await world.gitHub.queue(pull.issue, by: world.maintainer)
             try await world.deliver()
-            let run = try #require(world.gitHub.checkRuns(of: world.repository, at: head).first)
-            #expect(run.name == "bucketbot")
-            #expect(run.conclusion == "failure")
-            #expect(run.places == ["kettle/buckets.yaml:6-6 access-bucket-missing"])
+            #expect(world.verdicts(at: head) == ["failure"])
             #expect(try world.onlyComment(on: pull.issue) == comment)
+            guard let run = world.gitHub.checkRuns(of: world.repository, at: head).first else { return }
+            #expect(run.name == "bucketbot")
+            #expect(run.places == ["kettle/buckets.yaml:6-6 access-bucket-missing"])
             try await world.gitHub.runAllAgain(run, in: world.repository, by: world.maintainer)
             world.storage.add(freshBucket("missing-results"))
             try await world.deliver()
-            let runs = world.gitHub.checkRuns(of: world.repository, at: head)
-            #expect(runs.map(\.conclusion) == ["failure", "success"])
+            #expect(world.verdicts(at: head) == ["failure", "success"])
         }
     }
 
-    @Test("gets a verdict also where nothing of the registry is touched, because it may wait for one")
-    func untouched() async throws {
-        try await withWorld { world in
+    @Test(
+        "gets a verdict also where nothing of the registry is touched, because it may wait for one",
+        arguments: [false, true])
+    func untouched(hasToken: Bool) async throws {
+        try await withWorld(WorldPlan(hasToken: hasToken)) { world in
             let pull = try await world.openPullRequest(["README.md": "Other words.\n"])
             let head = try await world.gitHub.queue(pull.issue, by: world.maintainer)
             try await world.deliver()
-            #expect(world.gitHub.checkRuns(of: world.repository, at: head).map(\.conclusion) == ["success"])
-            #expect(world.checkRuns(of: pull.issue).isEmpty)
+            #expect(world.verdicts(at: head) == ["success"])
+            #expect(world.verdicts(at: world.gitHub.headSHA(of: pull.issue)) == [])
+        }
+    }
+}
+
+@Suite("Where commit statuses stand in for check runs")
+struct StatusLifeTests {
+    @Test("the same verdict is said once, another takes its place, and a probe that takes long is announced")
+    func life() async throws {
+        var plan = WorldPlan(hasToken: true)
+        plan.quietSeconds = 0
+        try await withWorld(plan) { world in
+            let pull = try await world.openPullRequest([bucketsFile: buckets(adding: entry("missing-results"))])
+            try await world.deliver()
+            let head = world.gitHub.headSHA(of: pull.issue)
+            #expect(world.verdicts(at: head) == ["pending", "failure"])
+            let delivery = try #require(world.gitHub.deliveries.first { $0.event == "pull_request" })
+            for id in ["again-1", "again-2"] {
+                #expect(try await world.post(delivery.event, id: id, body: delivery.payload) == 200)
+                try await world.work()
+            }
+            #expect(world.verdicts(at: head) == ["pending", "failure"])
+            world.storage.add(freshBucket("missing-results"))
+            try world.gitHub.comment("/check-bucket", on: pull.issue, by: world.contributor)
+            try await world.deliver()
+            #expect(world.verdicts(at: head).last == "success")
+            #expect(world.comments(on: pull.issue).count == 2)
         }
     }
 
-    @Test("gets a commit status where there is only a personal token; asking again on a page does nothing then")
-    func personalToken() async throws {
-        var plan = WorldPlan()
-        plan.usesPersonalToken = true
-        try await withWorld(plan) { world in
-            let pull = try await world.openPullRequest([bucketsFile: buckets(adding: entry("missing-results"))])
-            let head = try await world.gitHub.queue(pull.issue, by: world.maintainer)
-            try await world.deliver()
+    @Test("asking again on the page of a check, which a forwarded event may tell of, does nothing")
+    func pages() async throws {
+        try await withWorld(WorldPlan(hasToken: true)) { world in
+            let pull = try await world.openedPullRequest()
             _ = try world.onlyComment(on: pull.issue)
-            let statuses = world.gitHub.statuses(of: world.repository).filter { $0.sha == head }
-            #expect(statuses.map(\.state) == ["failure"])
-            #expect(world.gitHub.checkRuns(of: world.repository).isEmpty)
+            let head = try #require(world.gitHub.headSHA(of: pull.issue))
             let body = """
                 {"action":"rerequested","check_suite":{"head_sha":"\(head)","pull_requests":[]},
                  "repository":{"id":\(world.repository.id),"full_name":"\(world.repository.fullName)"},
