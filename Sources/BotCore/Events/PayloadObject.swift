@@ -20,32 +20,44 @@ struct PayloadObject {
         let bytes = Array(payload)
         // Checked first, because the reader of JSON would repair what is not UTF-8 and two bodies would look alike.
         guard Self.isUTF8(bytes) else { throw .notUTF8 }
-        if let error = JSONText.problem(in: bytes) { throw .notJSON(offset: error.offset, problem: error.problem) }
         guard JSONText.firstByte(in: bytes, at: 0) == UInt8(ascii: "{") else {
+            if let error = JSONText.problem(in: bytes) { throw EventProblem(error) }
             throw .notObject(found: Self.summary(of: bytes, at: 0))
         }
-        try self.init(bytes: bytes, at: 0, path: "")
+        let end: Int
+        (places, end) = try Self.places(in: bytes, at: 0, path: "")
+        if let error = JSONText.surplus(in: bytes, from: end) { throw EventProblem(error) }
+        self.bytes = bytes
+        path = ""
     }
 
     private init(bytes: [UInt8], at place: Int, path: String) throws(EventProblem) {
-        self.path = path
+        (places, _) = try Self.places(in: bytes, at: place, path: path)
         self.bytes = bytes
+        self.path = path
+    }
+
+    /// Where each value of an object begins, and where the object ends; all of it is held to the rules of JSON on the way.
+    private static func places(
+        in bytes: [UInt8], at place: Int, path: String
+    ) throws(EventProblem) -> (places: [String: Int], end: Int) {
         var places: [String: Int] = [:]
         var problem: EventProblem?
+        let end: Int?
         do throws(JSONError) {
-            try JSONText.forEachMember(in: bytes, at: place) { key, place in
+            end = try JSONText.forEachMember(in: bytes, at: place) { key, place in
                 if places.updateValue(place, forKey: key) != nil {
-                    problem = .repeated(path: Self.join(path, key))
-                } else if places.count > Self.memberLimit {
-                    problem = .tooMany(path: path, limit: Self.memberLimit)
+                    problem = .repeated(path: join(path, key))
+                } else if places.count > memberLimit {
+                    problem = .tooMany(path: path, limit: memberLimit)
                 }
                 return problem == nil
             }
         } catch {
-            throw .notJSON(offset: error.offset, problem: error.problem)
+            throw EventProblem(error)
         }
         if let problem { throw problem }
-        self.places = places
+        return (places, end ?? bytes.count)
     }
 
     private static func isUTF8(_ bytes: [UInt8]) -> Bool {
@@ -100,7 +112,7 @@ struct PayloadObject {
                 return places.count <= Self.elementLimit
             }
         } catch {
-            throw .notJSON(offset: error.offset, problem: error.problem)
+            throw EventProblem(error)
         }
         guard places.count <= Self.elementLimit else {
             throw .tooMany(path: Self.join(path, key), limit: Self.elementLimit)
@@ -170,7 +182,7 @@ struct PayloadObject {
         do throws(JSONError) {
             return try JSONText.value(in: bytes, at: place)
         } catch {
-            throw .notJSON(offset: error.offset, problem: error.problem)
+            throw EventProblem(error)
         }
     }
 
@@ -181,4 +193,9 @@ struct PayloadObject {
     private static func join(_ path: String, _ key: String) -> String {
         path.isEmpty ? String(key.prefix(100)) : "\(path).\(key.prefix(100))"
     }
+}
+
+extension EventProblem {
+    /// What a reader of JSON found.
+    fileprivate init(_ error: JSONError) { self = .notJSON(offset: error.offset, problem: error.problem) }
 }

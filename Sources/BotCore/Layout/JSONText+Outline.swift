@@ -5,11 +5,17 @@ extension JSONText {
         var text = JSONText(bytes: bytes)
         do {
             try text.skipValue(depth: 0)
-            text.skipWhiteSpace()
-            return text.position == bytes.count ? nil : text.problem("more follows after the end")
+            return surplus(in: bytes, from: text.position)
         } catch {
             return error
         }
+    }
+
+    /// What stands behind a value that should be the last; nil where it is white space.
+    static func surplus(in bytes: [UInt8], from place: Int) -> JSONError? {
+        var text = JSONText(bytes: bytes, at: place)
+        text.skipWhiteSpace()
+        return text.position == bytes.count ? nil : text.problem("more follows after the end")
     }
 
     /// The first byte of the value at a place; nil where there is none.
@@ -28,23 +34,24 @@ extension JSONText {
     /// Hands over each member of the object at a place: its key, and where its value begins.
     ///
     /// - Parameters:
-    ///   - bytes: In which `problem` has found nothing.
+    ///   - bytes: What the object is in.
     ///   - place: Where the object begins.
     ///   - body: Gets each member, in order; says whether to go on.
-    /// - Throws: `JSONError` where there is no object.
+    /// - Returns: Where the object ends; nil where `body` wanted no more.
+    /// - Throws: `JSONError` where there is no object, or nothing that `problem` would let pass.
     static func forEachMember(
         in bytes: [UInt8], at place: Int, _ body: (String, Int) -> Bool
-    ) throws(JSONError) {
+    ) throws(JSONError) -> Int? {
         var text = JSONText(bytes: bytes, at: place)
         text.skipWhiteSpace()
         guard text.take(UInt8(ascii: "{")) else { throw text.problem("an object is expected") }
         text.skipWhiteSpace()
-        if text.take(UInt8(ascii: "}")) { return }
+        if text.take(UInt8(ascii: "}")) { return text.position }
         while true {
             let key = try text.key()
-            guard body(key, text.position) else { return }
-            try text.skipValue(depth: 0)
-            if try text.isOver(UInt8(ascii: "}")) { return }
+            guard body(key, text.position) else { return nil }
+            try text.skipValue(depth: 1)
+            if try text.isOver(UInt8(ascii: "}")) { return text.position }
         }
     }
 
@@ -57,7 +64,7 @@ extension JSONText {
         if text.take(UInt8(ascii: "]")) { return }
         while true {
             guard body(text.position) else { return }
-            try text.skipValue(depth: 0)
+            try text.skipValue(depth: 1)
             if try text.isOver(UInt8(ascii: "]")) { return }
         }
     }

@@ -203,9 +203,10 @@ struct JSONText {
         bytes.withUnsafeBytes { bytes in
             var end = start
             // Eight bytes at once, since most of a payload is plain text that nobody asks for.
-            while bytes.count - end >= 8,
-                !Self.hasEnd(in: bytes.loadUnaligned(fromByteOffset: end, as: UInt64.self))
-            {
+            while bytes.count - end >= 8 {
+                let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: end, as: UInt64.self))
+                let ends = Self.ends(in: word)
+                if ends != 0 { return end + ends.trailingZeroBitCount / 8 }
                 end += 8
             }
             while end < bytes.count, bytes[end] >= 0x20, bytes[end] != UInt8(ascii: "\""),
@@ -217,17 +218,19 @@ struct JSONText {
         }
     }
 
-    /// Whether one of eight bytes is a quote, a backslash or below 0x20.
+    /// Which of eight bytes are a quote, a backslash or below 0x20: the highest bit of the lowest such byte is the lowest
+    /// that is set.
     ///
-    /// Taking 1 (or 0x20) from each byte sets the highest bit of those that were 0 (or less than 0x20) and had it clear.
+    /// Taking 1 (or 0x20) from each byte sets the highest bit of those that were 0 (or less than 0x20) and had it clear,
+    /// and perhaps of some above them, from which was borrowed.
     /// Source: https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord.
-    private static func hasEnd(in word: UInt64) -> Bool {
+    private static func ends(in word: UInt64) -> UInt64 {
         let each: UInt64 = 0x0101_0101_0101_0101
         let quote = word ^ (each &* 0x22)
         let backslash = word ^ (each &* 0x5C)
         let found =
             (word &- each &* 0x20) & ~word | (quote &- each) & ~quote | (backslash &- each) & ~backslash
-        return found & (each &* 0x80) != 0
+        return found & (each &* 0x80)
     }
 
     /// Reads an escape behind its backslash.
