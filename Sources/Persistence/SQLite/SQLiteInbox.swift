@@ -10,11 +10,11 @@ struct SQLiteInbox: Inbox {
     /// Deliveries that may wait or be worked on at once.
     let capacity: Int
 
-    func accept(_ batch: [DeliveryRecord]) async throws -> [AcceptOutcome] {
-        guard !batch.isEmpty else { return [] }
+    func accept(_ records: [DeliveryRecord]) async throws -> [AcceptOutcome] {
+        guard !records.isEmpty else { return [] }
         return try await database.write { db in
-            var room = try room(for: batch.count, db)
-            return try batch.map { try Self.accept($0, room: &room, db) }
+            var batch = InboxBatch(room: try room(for: records.count, db))
+            return try records.map { try Self.accept($0, &batch, db) }
         }
     }
 
@@ -36,23 +36,39 @@ struct SQLiteInbox: Inbox {
         Int(clamping: try db.number("SELECT count(*) FROM deliveries WHERE state = '\(state)'") ?? 0)
     }
 
-    private static func accept(_ record: DeliveryRecord, room: inout Int, _ db: Database) throws -> AcceptOutcome {
+    /// What is known while one batch is stored.
+    private struct InboxBatch {
+        /// How many more may be open.
+        var room: Int
+        /// Lanes that a delivery of this batch waits in.
+        var lanes: Set<Lane> = []
+    }
+
+    private static func accept(
+        _ record: DeliveryRecord, _ batch: inout InboxBatch, _ db: Database
+    ) throws -> AcceptOutcome {
         let sql = "SELECT state, repository, source, signedFor FROM deliveries WHERE guid = ?"
         let known = try db.row(sql, [record.id.text])
         guard let known else {
-            if isOpen(record) {
-                guard room > 0 else { return .refused }
-                room -= 1
+            guard isOpen(record) else {
+                try insert(record, record.parkedBecause == nil ? "finished" : "parked", db)
+                return .stored
             }
-            try insert(record, db)
-            if isOpen(record) { try wake(record.lane.name, db) }
+            guard batch.room > 0 else { return .refused }
+            batch.room -= 1
+            if batch.lanes.insert(record.lane).inserted {
+                try wake(record.lane.name, db)
+                try insert(record, try openState(record.lane.name, db), db)
+            } else {
+                try insert(record, "behind", db)
+            }
             return .stored
         }
         guard try known.text("state") == "parked", record.parkedBecause == nil, try mayReplace(known, record) else {
             return .duplicate
         }
-        guard room > 0 else { return .refused }
-        room -= 1
+        guard batch.room > 0 else { return .refused }
+        batch.room -= 1
         // What came now was signed now, so it takes the place of what could not be worked on.
         try db.run(
             """
@@ -77,15 +93,14 @@ struct SQLiteInbox: Inbox {
         record.parkedBecause == nil && record.ignoredBecause == nil
     }
 
-    private static func insert(_ record: DeliveryRecord, _ db: Database) throws {
+    private static func insert(_ record: DeliveryRecord, _ state: String, _ db: Database) throws {
         var arguments = try DeliveryRow.arguments(record)
-        let settled = record.parkedBecause == nil ? "finished" : "parked"
-        let state: StatementArguments = [
-            "state": isOpen(record) ? try openState(record.lane.name, db) : settled,
+        let standing: StatementArguments = [
+            "state": state,
             "reason": record.parkedBecause ?? record.ignoredBecause,
             "settledAt": isOpen(record) ? nil : StoredTime.milliseconds(record.receivedAt),
         ]
-        _ = arguments.append(contentsOf: state)
+        _ = arguments.append(contentsOf: standing)
         try db.run(
             """
             INSERT INTO deliveries (guid, lane, kind, state, settledAt, reason, event, action, source, signedFor,
