@@ -16,6 +16,8 @@ struct WebhookBodyReader: Sendable {
     let maxBytes: Int
     /// How long it may take.
     let deadline: Duration
+    /// What tells that it has taken so long.
+    let timer: CoarseTimer
     let budget: ByteBudget
     /// What the body may be signed with; none where it is not signed.
     let secrets: [WebhookSecret]
@@ -31,7 +33,9 @@ struct WebhookBodyReader: Sendable {
     func read(
         _ body: RequestBody, _ announced: AnnouncedBody, _ share: ByteBudget.ShareID
     ) async throws -> WebhookBody {
-        let read = try await withDeadline(deadline) { try await collect(body, announced, share) }
+        let read = try await withDeadline(deadline, sleep: timer.sleep) {
+            try await collect(body, announced, share)
+        }
         if let read { return read }
         // Who had to wait for others is not who was slow.
         throw budget.hasWaited(share) ? Self.noRoom : WebhookRefusal.tooSlow

@@ -13,6 +13,8 @@ struct WebhookIntake: Sendable {
     let limits: WebhookLimits
     /// Bytes of all bodies together.
     let budget: ByteBudget
+    /// Tells that a body takes too long.
+    let timer: CoarseTimer
     /// Whose signatures count.
     let keyring: WebhookKeyring
     /// Stores a delivery.
@@ -43,7 +45,8 @@ struct WebhookIntake: Sendable {
         let share = budget.open()
         defer { budget.close(share) }
         let reader = WebhookBodyReader(
-            maxBytes: limits.maxBodyBytes, deadline: limits.bodyDeadline, budget: budget, secrets: keyring.current)
+            maxBytes: limits.maxBodyBytes, deadline: limits.bodyDeadline, timer: timer, budget: budget,
+            secrets: keyring.current)
         let announced = AnnouncedBody(bytes: head.announcedBytes, signature: head.signature)
         let body = try await reader.read(body, announced, share)
         guard let first = body.fitting.first else { throw WebhookRefusal.signature }

@@ -67,6 +67,7 @@ struct BotServer: Service {
     private let parts: Parts
     private let settings: Settings
     private let budget: ByteBudget
+    private let timer = CoarseTimer()
     private let readiness: Readiness
     private let onRunning: @Sendable (Int) async -> Void
 
@@ -112,9 +113,12 @@ struct BotServer: Service {
     func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { back in
             back.addTask { await batcher.run() }
+            back.addTask { await timer.run() }
             try await runFront()
             batcher.drain()
-            try await back.waitForAll()
+            try await back.next()
+            // The timer alone, which would go on for ever.
+            back.cancelAll()
         }
     }
 
@@ -144,7 +148,7 @@ struct BotServer: Service {
     private var application: Application<WebResponder> {
         let (parts, limits) = (parts, settings.webhook)
         let intake = WebhookIntake(
-            limits: limits, budget: budget, keyring: parts.keyring, batcher: batcher, bell: workers.bell,
+            limits: limits, budget: budget, timer: timer, keyring: parts.keyring, batcher: batcher, bell: workers.bell,
             now: parts.surroundings.now, logger: parts.logger)
         var configuration = ApplicationConfiguration(
             address: .hostname(settings.host, port: settings.port), serverName: "bucketbot")
