@@ -172,7 +172,7 @@ struct SQLiteFileTests {
             await #expect(throws: StoreError.diskFull) { _ = try await store.inbox.accept(large) }
             #expect(try await store.inbox.claimedID(at: 1) == "a")
             try await setMaxPages(store, "1000000")
-            #expect(try await store.inbox.accept(large).allSatisfy { $0 == .stored })
+            #expect(try await store.inbox.accept(large).allSatisfy { $0.isNew })
             #expect(try await store.integrityIssues() == [])
         }
     }

@@ -51,7 +51,7 @@ final class CoarseTimer: Sendable {
     /// Waits for so long, and up to a tick longer, as long as the timer runs.
     ///
     /// - Throws: `CancellationError`.
-    func sleep(for time: Duration) async throws {
+    func wait(for time: Duration) async throws {
         let number = sleepers.withLock { sleepers in
             sleepers.lastNumber += 1
             return sleepers.lastNumber

@@ -33,7 +33,7 @@ struct WebhookBodyReader: Sendable {
     func read(
         _ body: RequestBody, _ announced: AnnouncedBody, _ share: ByteBudget.ShareID
     ) async throws -> WebhookBody {
-        let read = try await withDeadline(deadline, sleep: timer.sleep) {
+        let read = try await withDeadline(deadline, pause: timer.wait) {
             try await collect(body, announced, share)
         }
         if let read { return read }

@@ -64,11 +64,12 @@ struct WebhookIntake: Sendable {
 
     private func answer(to outcome: AcceptOutcome, _ record: DeliveryRecord, _ logger: Logger) -> Response {
         switch outcome {
-        case .stored:
+        case .stored, .queued, .settled:
+            // Each ring has a worker look, which is only worth it where there is something that it can take.
+            if outcome == .stored { bell.ring() }
             if let reason = record.parkedBecause {
                 logger.error("A delivery was stored and parked.", metadata: ["reason": "\(reason)"])
             } else {
-                bell.ring()
                 logger.info("A delivery was stored.")
             }
             return Response.text(.ok, "Event received. Have a nice day.\n")

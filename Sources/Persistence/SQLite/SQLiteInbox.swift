@@ -52,17 +52,18 @@ struct SQLiteInbox: Inbox {
         guard let known else {
             guard isOpen(record) else {
                 try insert(record, record.parkedBecause == nil ? "finished" : "parked", db)
-                return .stored
+                return .settled
             }
             guard batch.room > 0 else { return .refused }
             batch.room -= 1
-            if batch.lanes.insert(record.lane).inserted {
-                try wake(record.lane.name, db)
-                try insert(record, try openState(record.lane.name, db), db)
-            } else {
+            guard batch.lanes.insert(record.lane).inserted else {
                 try insert(record, "behind", db)
+                return .queued
             }
-            return .stored
+            let state = try openState(record.lane.name, db)
+            try insert(record, state, db)
+            let hasWoken = try wake(record.lane.name, db)
+            return state == "waiting" || hasWoken ? .stored : .queued
         }
         guard try known.text("state") == "parked", record.parkedBecause == nil, try mayReplace(known, record) else {
             return .duplicate
@@ -113,9 +114,11 @@ struct SQLiteInbox: Inbox {
     /// Lets a delivery that failed be tried at once: something has happened in its lane, and what came now waits behind it.
     ///
     /// One that waits without having failed knows what for, as for a rate limit.
-    private static func wake(_ lane: String, _ db: Database) throws {
+    ///
+    /// - Returns: Whether there was one.
+    private static func wake(_ lane: String, _ db: Database) throws -> Bool {
         try db.run(
-            "UPDATE deliveries SET notBefore = 0 WHERE lane = ? AND state = 'waiting' AND attempts > 0", [lane])
+            "UPDATE deliveries SET notBefore = 0 WHERE lane = ? AND state = 'waiting' AND attempts > 0", [lane]) > 0
     }
 
     /// How a delivery joins a lane: behind the open ones, or as the first.

@@ -14,7 +14,7 @@ struct CoarseTimerTests {
             for milliseconds in [1, 5, 20] {
                 group.addTask { [timer] in
                     let time = Duration.milliseconds(milliseconds)
-                    try await timer.sleep(for: time)
+                    try await timer.wait(for: time)
                     return ContinuousClock.now - began - time
                 }
             }
@@ -29,7 +29,7 @@ struct CoarseTimerTests {
         // It does not run, so that nothing else ends the wait.
         await #expect(throws: CancellationError.self) {
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { [timer] in try await timer.sleep(for: .seconds(3600)) }
+                group.addTask { [timer] in try await timer.wait(for: .seconds(3600)) }
                 if isWaiting { while timer.sleeperCount == 0 { await Task.yield() } }
                 group.cancelAll()
                 try await group.waitForAll()

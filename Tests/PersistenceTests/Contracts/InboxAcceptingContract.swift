@@ -21,7 +21,7 @@ extension Contract {
         Contract("a known ID is a duplicate, within a batch and after it, and changes nothing") { store async throws in
             let other = delivery("a", lane: "elsewhere", body: [9])
             #expect(
-                try await store.inbox.accept([delivery("a"), other, delivery("b")]) == [.stored, .duplicate, .stored])
+                try await store.inbox.accept([delivery("a"), other, delivery("b")]) == [.stored, .duplicate, .queued])
             #expect(try await store.inbox.accept([other]) == [.duplicate])
             #expect(try await store.inbox.find(DeliveryID("a"))?.record == delivery("a"))
             let claimed = try #require(try await store.inbox.claim(now: at(1), leaseSeconds: 60))
@@ -29,18 +29,30 @@ extension Contract {
             try await store.inbox.finish(claimed.lease, now: at(2))
             #expect(try await store.inbox.accept([other]) == [.duplicate])
         },
+        Contract("it says whether a worker can take something up because of a delivery") { store async throws in
+            var ignored = delivery("ignored")
+            ignored.ignoredBecause = "it says nothing"
+            let batch = [ignored, delivery("a"), delivery("b"), delivery("c", lane: "other")]
+            #expect(try await store.inbox.accept(batch) == [.settled, .stored, .queued, .stored])
+            let claimed = try #require(try await store.inbox.claim(now: at(1), leaseSeconds: 60))
+            #expect(try await store.inbox.accept([delivery("d")]) == [.queued])
+            try await store.inbox.postpone(claimed.lease, Postponement(until: at(900), reason: "x"), now: at(1))
+            // What failed may be tried at once because of what came.
+            #expect(try await store.inbox.accept([delivery("e"), delivery("f")]) == [.stored, .queued])
+            #expect(try await store.inbox.claimedID(at: 2) == "a")
+        },
         Contract("an empty batch is no batch") { store async throws in
             #expect(try await store.inbox.accept([]) == [])
         },
         Contract("a full inbox refuses what is new, and knows what it has", { $0.inboxCapacity = 2 }) {
             store async throws in
             let batch = [delivery("a"), delivery("b"), delivery("c"), delivery("a")]
-            #expect(try await store.inbox.accept(batch) == [.stored, .stored, .refused, .duplicate])
+            #expect(try await store.inbox.accept(batch) == [.stored, .queued, .refused, .duplicate])
             #expect(try await store.inbox.find(DeliveryID("c")) == nil)
             let claimed = try #require(try await store.inbox.claim(now: at(1), leaseSeconds: 60))
             #expect(try await store.inbox.accept([delivery("c")]) == [.refused])
             try await store.inbox.finish(claimed.lease, now: at(2))
-            #expect(try await store.inbox.accept([delivery("c"), delivery("d")]) == [.stored, .refused])
+            #expect(try await store.inbox.accept([delivery("c"), delivery("d")]) == [.queued, .refused])
         },
         Contract("an old delivery that waits does not use up the room of those that are done", { $0.inboxCapacity = 3 })
         {
@@ -54,13 +66,13 @@ extension Contract {
                 try await inbox.finish(claimed.lease, now: at(3))
             }
             let batch = ["a", "a", "b", "c"].enumerated().map { delivery("last-\($0)", lane: $1) }
-            #expect(try await inbox.accept(batch) == [.stored, .stored, .refused, .refused])
+            #expect(try await inbox.accept(batch) == [.stored, .queued, .refused, .refused])
         },
         Contract("what cannot be understood is parked at once, and takes no room", { $0.inboxCapacity = 1 }) {
             store async throws in
             var record = delivery("a", at: 5)
             record.parkedBecause = "not a JSON object"
-            #expect(try await store.inbox.accept([record, record]) == [.stored, .duplicate])
+            #expect(try await store.inbox.accept([record, record]) == [.settled, .duplicate])
             #expect(try await store.inbox.find(DeliveryID("a"))?.state == .parked(at: at(5)))
             #expect(try await store.inbox.find(DeliveryID("a"))?.reason == "not a JSON object")
             #expect(try await store.inbox.claimedID(at: 9) == nil)
