@@ -41,7 +41,8 @@ public struct GitHubMisbehavior: Hashable, Sendable {
         /// Every request.
         public static let everything = Target()
 
-        func fits(_ request: GitHubRequest) -> Bool {
+        /// Whether a request is meant.
+        public func fits(_ request: GitHubRequest) -> Bool {
             if let method, method != request.method { return false }
             return isSuffix ? request.path.hasSuffix(path) : path.isEmpty || request.path.contains(path)
         }

@@ -1,6 +1,5 @@
 import CurlHTTP
 import Foundation
-import OpenSSLCrypto
 import Persistence
 import Playground
 import TestSupport
@@ -55,18 +54,7 @@ final class ChaosRun {
         chance = SplitMix64(seed: plan.seed)
         stories = ChaosStories(example, deliveries: plan.deliveries)
         transport = try CurlTransport(CurlConfiguration())
-        func write(_ secret: Secret, _ name: String) throws -> String {
-            let file = folder.appending(path: name)
-            try Data(secret.bytes).write(to: file)
-            return file.path
-        }
-        environment = [
-            "PATH": "/usr/bin:/bin", "BUCKETBOT_LISTEN": "127.0.0.1:0", "BUCKETBOT_DRY_RUN": "false",
-            "BUCKETBOT_DATABASE": "sqlite:\(folder.path)/bot.sqlite", "BUCKETBOT_STORAGE_URL": storageRoot,
-            "BUCKETBOT_GITHUB_API_URL": example.standIn.restRoot, "BUCKETBOT_GITHUB_APP_ID": "\(example.app.appID)",
-            "BUCKETBOT_GITHUB_PRIVATE_KEY_FILE": try write(example.app.privatePEM, "key.pem"),
-            "BUCKETBOT_WEBHOOK_SECRETS_FILE": try write(example.webhookSecret, "secret"),
-        ]
+        environment = try BuiltProgram.environment(for: example, storageRoot: storageRoot, in: folder)
     }
 
     /// Kills as often as planned, then lets the bot come to an end.
@@ -88,7 +76,7 @@ final class ChaosRun {
         await transport.close()
     }
 
-    private func stop(_ bot: ServedBot) async throws {
+    private func stop(_ bot: BuiltProgram) async throws {
         let status = await bot.stop()
         guard status == 0 else { throw ChaosFailure("the program ended with \(status):\n\(try bot.logged)") }
     }
@@ -103,8 +91,8 @@ final class ChaosRun {
 
     // MARK: - One life of the program
 
-    private func start(number: Int) throws -> ServedBot {
-        try ServedBot(environment: environment, log: folder.appending(path: "log-\(number % 20).txt"))
+    private func start(number: Int) throws -> BuiltProgram {
+        try BuiltProgram(environment: environment, log: folder.appending(path: "log-\(number % 20).txt"))
     }
 
     /// Starts the program, lets people work, and kills it at a moment that chance chooses.
@@ -121,7 +109,7 @@ final class ChaosRun {
         // Long enough that work gets on: what is cut off a dozen times is parked, as if it had ended the program itself.
         let milliseconds = Int(chance.next() % 1_800)
         let id = bot.id
-        async let killing: Void = ServedBot.kill(id, afterMilliseconds: milliseconds)
+        async let killing: Void = BuiltProgram.kill(id, afterMilliseconds: milliseconds)
         try await tell(upTo: wanted, port: port)
         try await killing
         await bot.ended()
@@ -149,7 +137,7 @@ final class ChaosRun {
     }
 
     /// Waits until the bot has nothing left to do and nothing left to hear.
-    private func drained(_ bot: ServedBot) async throws {
+    private func drained(_ bot: BuiltProgram) async throws {
         let webhook = StandInWebhook(
             url: "http://127.0.0.1:\(try await bot.port())/webhook", secret: example.webhookSecret)
         let deadline = ContinuousClock.now + .seconds(180)
