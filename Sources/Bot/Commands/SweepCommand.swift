@@ -64,12 +64,14 @@ struct SweepCommand: AsyncParsableCommand {
             result = try await sweep(repository())
         }
         Progress.onTerminal.clear()
+        let words = try settings.templates()
         switch format {
         case .text:
             let style = TextStyle(isColored: Terminal.standardOutput.isColored)
-            let text = SweepText(templates: try settings.templates().texts, style: style)
+            let text = SweepText(templates: words.texts, rules: words.rules, style: style)
             try StandardStreams.write(text.text(of: result.report, result.proposals))
-        case .json: try StandardStreams.write(JSONSweepReport.text(of: result.report, result.proposals))
+        case .json:
+            try StandardStreams.write(JSONSweepReport.text(of: result.report, result.proposals, rules: words.rules))
         case .sarif, .github: break
         }
         let status = result.report.exitStatus

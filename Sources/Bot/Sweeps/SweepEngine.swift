@@ -59,9 +59,10 @@ struct SweepEngine: Sendable {
         ).proposals(for: judgment.entries)
         // Told first: whoever is cut off in between tells it twice, and never not at all.
         if let outage = judgment.outage, outage.isNew { alert(outage, history?.id) }
-        let report = SweepReport(
+        var report = SweepReport(
             asOf: evidence.now, commit: ground.commit, entries: planned.entries, outage: judgment.outage,
             requestCount: planned.entries.reduce(0) { $0 + $1.requests }, fileCount: ground.registry.files.count)
+        report.findings = SweepReport.findings(in: ground.registry, policy: ground.policy)
         let result = Result(report: report, proposals: planned.proposals)
         // Pull requests may take a while: the lease begins anew.
         try await history?.note([])

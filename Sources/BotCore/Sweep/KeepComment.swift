@@ -2,10 +2,12 @@ public import struct Foundation.Date
 
 /// A comment directly above an entry that exempts it: `# bucketbot: keep until YYYY-MM-DD (reason)`.
 public struct KeepComment: Hashable, Sendable {
-    /// The last day on which it holds; nil where none is written, or no day of the calendar.
+    /// The last day on which it holds; nil where none is written, or no day of the calendar up to the year 2100.
     public let day: String?
-    /// When it no longer holds: the midnight that ends that day; nil where there is no day.
+    /// When it no longer holds: the midnight that ends that day; nil where there is no day, so that it holds never.
     public let until: Date?
+    /// What is written, without its `#`.
+    public let text: String
     /// The comment's place.
     public let place: SourcePlace
 
@@ -21,6 +23,7 @@ public struct KeepComment: Hashable, Sendable {
             return nil
         }
         self.place = place
+        self.text = String(bare)
         let isDated = words.count >= 4 && words[2].lowercased() == "until"
         let midnight = isDated ? PlausibleTime.date(rfc3339: words[3] + "T00:00:00Z") : nil
         until = midnight.map { $0.addingTimeInterval(86_400) }

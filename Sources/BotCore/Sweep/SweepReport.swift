@@ -14,6 +14,8 @@ public struct SweepReport: Sendable {
     public let requestCount: Int
     /// Files of the registry that were read.
     public let fileCount: Int
+    /// Orders in the registry that sweeps cannot follow.
+    public var findings: [Finding] = []
 
     /// A report.
     public init(
@@ -25,6 +27,11 @@ public struct SweepReport: Sendable {
         self.outage = outage
         self.requestCount = requestCount
         self.fileCount = fileCount
+    }
+
+    /// What is wrong with orders in a registry that sweeps follow.
+    public static func findings(in registry: Registry, policy: Policy) -> [Finding] {
+        KeepCommentDate.findings(in: RegistryContext(registry: registry, policy: policy))
     }
 
     /// The entries that are proposed for removal.

@@ -177,5 +177,11 @@ struct RegistryRuleFixture: CustomTestStringConvertible, Sendable {
         RegistryRuleFixture(
             "text-stray-quote", broken: standard.replacing("Acme clusters", "Acme clusters\""),
             clean: standard.replacing("Acme clusters", "\"Acme\"")),
+        RegistryRuleFixture(
+            "keep-comment-date",
+            broken: standard.replacing(
+                "- name: ci-acme-e2e\n", "# bucketbot: keep until 2026-02-30\n- name: ci-acme-e2e\n"),
+            clean: standard.replacing(
+                "- name: ci-acme-e2e\n", "# bucketbot: keep until 2027-03-01 (moving)\n- name: ci-acme-e2e\n")),
     ]
 }

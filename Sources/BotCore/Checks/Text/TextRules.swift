@@ -5,6 +5,7 @@ public enum TextRules {
         TextEOF.self,
         TextTrailingSpace.self,
         TextStrayQuote.self,
+        KeepCommentDate.self,
     ]
 }
 

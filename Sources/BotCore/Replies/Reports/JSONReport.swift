@@ -48,52 +48,6 @@ public enum JSONReport {
         }
     }
 
-    private struct FindingObject: Encodable {
-        let rule, severity, message: String
-        let path, entry: Nullable<String>
-        let line, column, endLine: Nullable<Int>
-        let evidence: [EvidenceObject]
-        let fix: Nullable<FixObject>
-
-        init(_ reported: ReportedFinding) {
-            let finding = reported.finding
-            rule = finding.rule.name
-            severity = finding.severity.rawValue
-            message = reported.message
-            path = Nullable(finding.place?.path)
-            line = Nullable(finding.place?.line)
-            column = Nullable(finding.place?.column)
-            endLine = Nullable(finding.place?.endLine)
-            entry = Nullable(finding.entry?.description)
-            evidence = finding.evidence.map(EvidenceObject.init)
-            fix = Nullable(finding.fix.map(FixObject.init))
-        }
-    }
-
-    private struct EvidenceObject: Encodable {
-        let request, detail: String
-        let status: Nullable<Int>
-        let observedAt: Nullable<String>
-
-        init(_ evidence: Evidence) {
-            request = evidence.request
-            detail = evidence.detail
-            status = Nullable(evidence.status)
-            observedAt = Nullable(evidence.observedAt?.rfc3339)
-        }
-    }
-
-    private struct FixObject: Encodable {
-        let startLine, endLine: Int
-        let replacement: String
-
-        init(_ fix: Fix) {
-            startLine = fix.startLine
-            endLine = fix.endLine
-            replacement = fix.replacement
-        }
-    }
-
     private struct LocationObject: Encodable {
         let location, access, layout, verdict: String
         let idForm: Nullable<String>
@@ -156,5 +110,53 @@ struct NewestObject: Encodable {
         fact = newest.fact.kind.rawValue
         url = newest.fact.url
         exact = newest.isExact
+    }
+}
+
+/// A finding as every document has it.
+struct FindingObject: Encodable {
+    private let rule, severity, message: String
+    private let path, entry: Nullable<String>
+    private let line, column, endLine: Nullable<Int>
+    private let evidence: [EvidenceObject]
+    private let fix: Nullable<FixObject>
+
+    /// A finding with its words.
+    init(_ reported: ReportedFinding) {
+        let finding = reported.finding
+        rule = finding.rule.name
+        severity = finding.severity.rawValue
+        message = reported.message
+        path = Nullable(finding.place?.path)
+        line = Nullable(finding.place?.line)
+        column = Nullable(finding.place?.column)
+        endLine = Nullable(finding.place?.endLine)
+        entry = Nullable(finding.entry?.description)
+        evidence = finding.evidence.map(EvidenceObject.init)
+        fix = Nullable(finding.fix.map(FixObject.init))
+    }
+}
+
+private struct EvidenceObject: Encodable {
+    let request, detail: String
+    let status: Nullable<Int>
+    let observedAt: Nullable<String>
+
+    init(_ evidence: Evidence) {
+        request = evidence.request
+        detail = evidence.detail
+        status = Nullable(evidence.status)
+        observedAt = Nullable(evidence.observedAt?.rfc3339)
+    }
+}
+
+private struct FixObject: Encodable {
+    let startLine, endLine: Int
+    let replacement: String
+
+    init(_ fix: Fix) {
+        startLine = fix.startLine
+        endLine = fix.endLine
+        replacement = fix.replacement
     }
 }

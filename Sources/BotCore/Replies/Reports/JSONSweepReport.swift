@@ -4,11 +4,18 @@ internal import Foundation
 public enum JSONSweepReport {
     /// The document of a report, with a final newline.
     ///
+    /// - Parameters:
+    ///   - report: What was found.
+    ///   - proposals: What is proposed.
+    ///   - rules: The words of findings.
+    /// - Returns: The document.
     /// - Throws: What `JSONEncoder` throws; nothing that it is given makes it.
-    public static func text(of report: SweepReport, _ proposals: [RemovalProposal]) throws -> String {
+    public static func text(
+        of report: SweepReport, _ proposals: [RemovalProposal], rules: RuleTexts
+    ) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(Document(report, proposals)), as: UTF8.self) + "\n"
+        return String(decoding: try encoder.encode(Document(report, proposals, rules)), as: UTF8.self) + "\n"
     }
 
     private struct Document: Encodable {
@@ -16,13 +23,16 @@ public enum JSONSweepReport {
         let command = "sweep"
         let asOf: String
         let summary: Summary
-        /// None: what is wrong with an entry is its verdict.
-        let findings: [String] = []
+        /// What is wrong with orders in the registry; what is wrong with an entry is its verdict.
+        let findings: [FindingObject]
         let entries: [EntryObject]
 
-        init(_ report: SweepReport, _ proposals: [RemovalProposal]) {
+        init(_ report: SweepReport, _ proposals: [RemovalProposal], _ rules: RuleTexts) {
             asOf = report.asOf.rfc3339
             summary = Summary(report, proposals)
+            findings = report.findings.map { finding in
+                FindingObject(ReportedFinding(finding, words: rules.words(for: finding) { $0 }))
+            }
             entries = report.entries.map(EntryObject.init)
         }
     }

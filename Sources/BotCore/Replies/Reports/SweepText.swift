@@ -1,6 +1,7 @@
 /// What a sweep found, as a person reads it in a terminal.
 public struct SweepText {
     private let templates: Templates
+    private let rules: RuleTexts
     private let style: TextStyle
 
     /// Entries of one kind that are shown one by one; JSON has all.
@@ -10,9 +11,11 @@ public struct SweepText {
     ///
     /// - Parameters:
     ///   - templates: The words around entries.
+    ///   - rules: The words of findings.
     ///   - style: Colors or none.
-    public init(templates: Templates, style: TextStyle) {
+    public init(templates: Templates, rules: RuleTexts, style: TextStyle) {
         self.templates = templates
+        self.rules = rules
         self.style = style
     }
 
@@ -32,6 +35,7 @@ public struct SweepText {
                 "proposals": proposals.map(proposal),
                 "held": Suspension.allCases.filter { $0 != .generated }.compactMap { held($0, report) },
                 "generated": generated(report),
+                "findings": lines(report.findings.map(line)),
                 "verdicts": [Verdict.unreadable, .unknown].compactMap { verdict($0, report) },
                 "summary": summary(of: report, proposals),
             ])
@@ -121,6 +125,12 @@ public struct SweepText {
                     "\(entry.selector)\(entry.freshness.unknownReason.map { ": \($0)" } ?? "")".printable
                 }),
         ]
+    }
+
+    private func line(_ finding: Finding) -> String {
+        let place = finding.place.map { "\($0.path):\($0.line): " } ?? ""
+        let words = ReportedFinding(finding, words: rules.words(for: finding) { $0 })
+        return "\(place)\(finding.severity.rawValue): \(words.message) [\(finding.rule.name)]".printable
     }
 
     private func summary(of report: SweepReport, _ proposals: [RemovalProposal]) -> String {
