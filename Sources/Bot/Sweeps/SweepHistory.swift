@@ -65,8 +65,12 @@ struct SweepHistory: Sendable {
             evidence.records[selector] = EntryRecord(observation)
         }
         for stored in try await store.sweeps.looks(of: id) {
-            let look = try JSONDecoder().decode(LocationLook.self, from: Data(stored.body))
-            evidence.looks[LookKey(look.location, look.expectation)] = look
+            do {
+                let look = try JSONDecoder().decode(LocationLook.self, from: Data(stored.body))
+                evidence.looks[LookKey(look.location, look.expectation)] = look
+            } catch is DecodingError {
+                // Another version kept it in another form: it is looked at again, and kept in the place of this one.
+            }
         }
         evidence.hadOutage = try await store.sweeps.last(of: name)?.isOutageOpen == true
         return evidence
