@@ -102,7 +102,7 @@ struct RemovalDrive: Sendable {
         let mergeBase = try await github.git.comparison(base: base.commit, head: pull.head.sha).mergeBase
         let start = try await ground.read(mergeBase, policy)
         let head = try await ground.read(pull.head.sha, policy)
-        situation.branch = branch(
+        situation.branch = try await branch(
             of: record, base: base, start: start, head: head, isMergeable: pull.isMergeable)
         return Scene(
             pull: pull, policy: policy, base: base, start: start,
@@ -118,9 +118,15 @@ struct RemovalDrive: Sendable {
     private func branch(
         of record: RemovalRecord, base: RemovalGround.Reading, start: RemovalGround.Reading,
         head: RemovalGround.Reading, isMergeable: Bool?
-    ) -> RemovalSituation.Branch {
+    ) async throws -> RemovalSituation.Branch {
         // What stands on the newest commit conflicts with nothing, whatever GitHub found before it was there.
-        if isMergeable == false, start.commit != base.commit { return .conflicts }
+        if start.commit != base.commit {
+            if isMergeable == false { return .conflicts }
+            // Lines that merge may still leave something behind, as a tab that shows what goes since yesterday.
+            guard try await whatGoes(with: record, from: start) == whatGoes(with: record, from: base) else {
+                return .differs
+            }
+        }
         let proposed = Set(record.proposed)
         let fits = record.entries.allSatisfy { entry in
             let isThere = head.registry.names(entry.selector)
@@ -129,9 +135,18 @@ struct RemovalDrive: Sendable {
         return fits ? .fits : .differs
     }
 
+    /// Everything that has to go from a commit for what is proposed to go, each with its file.
+    private func whatGoes(with record: RemovalRecord, from ground: RemovalGround.Reading) async throws -> Set<[String]>
+    {
+        let planner = try await self.ground.planner(on: ground, ground.policy)
+        let removed = try planner.plan(record.proposed.filter(ground.registry.names)).removed
+        return Set(removed.map { [$0.place.path, $0.selector?.description ?? $0.words] })
+    }
+
     private func skipLabels(_ record: inout RemovalRecord, _ policy: RemovalPolicy) async throws {
-        let known = Set(try await github.labels.all().map { $0.lowercased() })
-        record.skippedLabels = (policy.labels + [policy.holdLabel]).filter { !known.contains($0.lowercased()) }
+        let wanted = policy.labels + [policy.holdLabel]
+        let known = Set(try await writer.known(wanted))
+        record.skippedLabels = wanted.filter { !known.contains($0) }
     }
 
     /// Says of what was cut off before that it stands: nothing is left to do.

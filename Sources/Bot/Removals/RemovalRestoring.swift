@@ -42,6 +42,8 @@ struct RemovalRestoring: Sendable {
             title: title, body: body, head: try branch(selectors), base: pull.base.branch)
         let writer = RemovalWriter(github: github, ours: ours, writes: parts.writes)
         if let open = try await writer.find(draft.head) {
+            // Whoever was cut off before they were set comes back here.
+            try await label(open.number, policy.removals, writer)
             return .restoring(plan.selectors, number: open.number.value, conflicts: plan.conflicts)
         }
         let commits = RemovalCommits(github: github, ours: ours, writes: parts.writes)
@@ -52,7 +54,15 @@ struct RemovalRestoring: Sendable {
             if let last = stored.last { try await commits.point(draft.head, to: last) }
         }
         let number = try await writer.open(draft)
+        if let number { try await label(number, policy.removals, writer) }
         return .restoring(plan.selectors, number: number?.value, conflicts: plan.conflicts)
+    }
+
+    /// Sets the labels that the policy wants and the repository has; nobody has to be waited for, so none holds it.
+    private func label(_ number: IssueNumber, _ policy: RemovalPolicy, _ writer: RemovalWriter) async throws {
+        let present = Set(try await github.pullRequests.get(number).labels.map { $0.lowercased() })
+        let missing = try await writer.known(policy.labels).filter { !present.contains($0.lowercased()) }
+        if !missing.isEmpty { try await writer.setLabels(missing, on: number) }
     }
 
     /// What the pull request's own commits did, whatever way they were merged.

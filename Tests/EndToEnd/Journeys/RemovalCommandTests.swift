@@ -128,6 +128,8 @@ struct RemovalCommandTests {
             for (file, bytes) in zip(files, before) {
                 #expect(try await world.gitHub.file(file, at: pull.head, in: world.repository) == bytes)
             }
+            // One label of the policy is not there, and none holds it.
+            #expect(pull.labels.sorted() == ["area/testgrid", "kind/cleanup"])
             // The same wish finds the same pull request.
             _ = try await answer("/restore", by: world.maintainer, in: world)
             #expect(world.gitHub.pulls(in: world.repository).count == 2)

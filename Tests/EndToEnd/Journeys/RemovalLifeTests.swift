@@ -135,4 +135,32 @@ struct RemovalLifeTests {
             try await world.deliver()
         }
     }
+
+    @Test("it is made anew where the base refers to what it takes out, although their lines do not meet")
+    func meaning() async throws {
+        try await withRemoval(of: ["acme-old"]) { world, pull in
+            let other = "config/testgrids/globex/globex.yaml"
+            let text = """
+                dashboards:
+                - name: globex-everything
+                  dashboard_tab:
+                  - name: acme
+                    test_group_name: acme-e2e
+                  - name: acme-old
+                    test_group_name: acme-old
+
+                """
+            try await world.pushToMaster([other: text])
+            try await world.deliver()
+            try await world.reconcile(["acme-old"])
+            try await world.deliver()
+            let after = try world.onlyRemoval()
+            #expect(after.isOpen && after.head != pull.head)
+            let left = try await world.gitHub.file(other, at: after.head, in: world.repository) ?? []
+            let wanted = text.replacing("  - name: acme-old\n    test_group_name: acme-old\n", with: "")
+            #expect(String(decoding: left, as: UTF8.self) == wanted)
+            #expect(after.body.contains("globex.yaml:6"))
+            #expect(try await world.requests { _ = try await world.reconcile(["acme-old"]) }.writes == [])
+        }
+    }
 }
