@@ -62,6 +62,7 @@ struct ServeCommand: AsyncParsableCommand {
                 parts.sweeps = schedule.map {
                     ScheduledSweeps(schedule: $0, parts: handlers, delay: Double.random(in: 0..<1))
                 }
+                parts.reconciles = try DailyReconciles(parts: handlers, delay: Double.random(in: 0..<1))
                 parts.deliveries = handlers.github.isApp ? handlers.github.app.deliveries : nil
                 let bot = BotServer(parts, server) { port in
                     logger.notice(

@@ -15,7 +15,8 @@ struct RemovalPullRequests: Sendable {
         var opened: [Int] = []
         /// Pull requests that were open before and were looked at.
         var driven: [Int] = []
-        /// Branches of proposals that were not opened: enough is open, or their group has an open one.
+        /// Branches of proposals that were not opened: enough is open, their group has an open one, or somebody else's
+        /// commit is on the branch.
         var leftOut: [String] = []
     }
 
@@ -75,12 +76,33 @@ struct RemovalPullRequests: Sendable {
                 outcome.leftOut.append(proposal.branch)
                 continue
             }
-            let opened = try await self.open(proposal, asOf: report.asOf, in: github, ours)
+            let opened: (record: RemovalRecord, number: IssueNumber?)?
+            do {
+                opened = try await self.open(proposal, asOf: report.asOf, in: github, ours)
+            } catch let error as ForeignBranch {
+                parts.logger.notice("A removal is not opened.", metadata: ["reason": "\(error)"])
+                outcome.leftOut.append(proposal.branch)
+                continue
+            }
             guard let opened else { continue }
             open.append(opened.record)
             if let number = opened.number { outcome.opened.append(number.value) }
         }
         return outcome
+    }
+
+    /// Looks at every pull request that something may have to be done about, without news of a sweep.
+    ///
+    /// - Parameter github: The repository.
+    /// - Returns: Those that are open.
+    /// - Throws: `GitHubError`, `StoreError`, and why a registry could not be read; what was done by then is done.
+    func lookAtAll(of github: GitHubRepository) async throws -> [Int] {
+        let ours = try await parts.github.account()
+        let open = try await followed(github, ours).filter(\.isOpen)
+        for removal in open {
+            _ = try await drive(github, ours, removal.number, RemovalDrive.News(catchesUp: true))
+        }
+        return open.map(\.number.value)
     }
 
     /// Looks at one pull request again, as after an event.

@@ -30,6 +30,8 @@ struct BotServer: Service {
         var deliveries: AppDeliveries?
         /// What sweeps the repositories; nil where nothing does.
         var sweeps: ScheduledSweeps?
+        /// What looks after removal pull requests; nil where nothing does.
+        var reconciles: DailyReconciles?
         /// Where it is told.
         var logger: Logger
     }
@@ -186,6 +188,12 @@ struct BotServer: Service {
             works.append(
                 RepeatedWork(name: "sweep the repositories", interval: .seconds(300), logger: logger) {
                     try await sweeps.runOnce()
+                })
+        }
+        if let reconciles = parts.reconciles {
+            works.append(
+                RepeatedWork(name: "look after removal pull requests", interval: .seconds(300), logger: logger) {
+                    try await reconciles.runOnce()
                 })
         }
         if let missed {
