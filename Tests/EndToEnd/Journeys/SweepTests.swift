@@ -7,68 +7,12 @@ import Testing
 
 @testable import Bot
 
-extension World {
-    /// Sweeps the repository once.
-    ///
-    /// - Parameters:
-    ///   - due: The time for which it is due; nil for now.
-    ///   - reconciles: Whether pull requests are opened.
-    /// - Returns: What it came to.
-    /// - Throws: Why it could not be swept.
-    func sweep(due: Date? = nil, reconciles: Bool = false) async throws -> SweepEngine.Result {
-        var sweep = try repositorySweep()
-        sweep.reconciles = reconciles
-        let outcome = try await sweep.run(dueAt: due ?? clock.now)
-        guard case .swept(let result) = outcome else { throw NotSwept() }
-        return result
-    }
-
-    /// Who sweeps the repository.
-    func repositorySweep() throws -> RepositorySweep {
-        let name = try #require(RepositoryName(repository.fullName))
-        var sweep = RepositorySweep(parts: bot.parts, github: bot.parts.github.repository(name))
-        // What is proposed is held here; what becomes of it, in the journeys of removals.
-        sweep.reconciles = false
-        return sweep
-    }
-
-    private struct NotSwept: Error {}
-}
-
 @Suite("A sweep")
 struct SweepTests {
-    /// Sweeps on three days, so that everything that can be confirmed is.
-    private func sweptOnThreeDays(
-        _ body: @escaping @Sendable (World, SweptRegistry) async throws -> Void
-    ) async throws {
-        let registry = SweptRegistry.everything
-        var plan = WorldPlan()
-        plan.files = registry.files
-        try await withWorld(plan) { world in
-            for (bucket, access) in [
-                ("sweep-d", AccessMode.private), ("sweep-x", .missing),
-                ("sweep-o", .failing(.forbidden(reason: "odd"))),
-            ] {
-                world.storage.add(StandInBucket(bucket, access: access))
-            }
-            registry.fill(world.storage, at: world.clock.now)
-            #expect(try await world.sweep().proposals.isEmpty)
-            // A hundred days later everything is known to be old.
-            for _ in 0..<2 {
-                world.clock.advance(seconds: 50 * 86_400)
-                registry.fill(world.storage, at: world.clock.now)
-                _ = try await world.sweep()
-            }
-            world.clock.advance(seconds: 86_400)
-            registry.fill(world.storage, at: world.clock.now)
-            try await body(world, registry)
-        }
-    }
-
     @Test(
         "three hundred entries of every verdict: what can go is proposed, within the limits, and the rest says why not")
     func everything() async throws {
-        try await sweptOnThreeDays { world, _ in
+        try await withSweptWorld { world, _ in
             let result = try await world.sweep()
             #expect(result.report.entries.count == 300)
             let counts: [Verdict: Int] = [
@@ -95,7 +39,7 @@ struct SweepTests {
 
     @Test("the next sweep that finds the same proposes the same, with one request for each entry")
     func again() async throws {
-        try await sweptOnThreeDays { world, registry in
+        try await withSweptWorld { world, registry in
             let first = try await world.sweep()
             world.clock.advance(seconds: 86_400)
             world.storage.clearJournal()
@@ -105,35 +49,6 @@ struct SweepTests {
             let most = second.report.entries.filter { $0.freshness.verdict == .fresh }.map(\.requests).max()
             #expect(most == 1)
             #expect(world.storage.journal.count == second.report.requestCount)
-        }
-    }
-
-    @Test("what it proposes is opened; the sweeps after it write nothing, with an empty database neither")
-    func pullRequests() async throws {
-        try await sweptOnThreeDays { world, _ in
-            world.preparedForRemovals()
-            let first = try await world.sweep(reconciles: true)
-            try await world.deliver()
-            let pulls = world.gitHub.pulls(in: world.repository).filter { $0.branch.hasPrefix("bucketbot/remove-") }
-            #expect(pulls.map(\.branch).sorted() == first.proposals.map(\.branch).sorted())
-            for pull in pulls { _ = try await world.story(of: pull) }
-            for _ in 0..<2 {
-                world.clock.advance(seconds: 86_400)
-                let asked = try await world.requests {
-                    let again = try await world.sweep(reconciles: true)
-                    #expect(again.proposals.compactMap(\.openPullRequest).count == pulls.count)
-                    #expect(Set(again.proposals.flatMap(\.selectors)) == Set(first.proposals.flatMap(\.selectors)))
-                    try await world.deliver()
-                }
-                #expect(asked.writes == [])
-            }
-            try await world.withLostDatabase { restored in
-                let asked = try await restored.requests {
-                    let again = try await restored.sweep(reconciles: true)
-                    #expect(again.proposals.compactMap(\.openPullRequest).count == pulls.count)
-                }
-                #expect(asked.writes == [])
-            }
         }
     }
 
@@ -181,6 +96,48 @@ struct SweepTests {
             #expect(result.report.count(.fresh) == 402)
             #expect(result.report.asOf == due)
             #expect(world.storage.journal.count == 401 - known)
+        }
+    }
+
+    @Test("a look that another version stored in another form is made again")
+    func otherForm() async throws {
+        try await withWorld { world in
+            let due = world.clock.now
+            let name = world.repository.fullName.lowercased()
+            guard
+                case .ours(let lease, _) = try await world.bot.store.sweeps.begin(
+                    name, dueAt: due, now: due, leaseSeconds: 60)
+            else {
+                Issue.record("nobody else sweeps")
+                return
+            }
+            let look = StoredLook(key: "job gs://acme-results/logs/e2e/", body: Array("{\"seen\": true}".utf8))
+            _ = try await world.bot.store.sweeps.note([look], lease, now: due, leaseSeconds: 60)
+            world.clock.advance(seconds: 61)
+            #expect(try await world.sweep(due: due).report.count(.fresh) == 2)
+        }
+    }
+
+    @Test("an order to keep that names no day is told, and not followed")
+    func keepWithoutDay() async throws {
+        var plan = WorldPlan()
+        plan.files[bucketsFile] = (cleanRegistry[bucketsFile] ?? "").replacing(
+            "gs://acme", with: "# bucketbot: keep\ngs://acme")
+        try await withWorld(plan) { world in
+            let result = try await world.sweep()
+            let words = world.bot.parts.words
+            let text = SweepText(templates: words.texts, rules: words.rules, style: TextStyle(isColored: false))
+                .text(of: result.report, result.proposals)
+            #expect(text.contains("kettle/buckets.yaml:2: warning: The comment \"bucketbot: keep\" above gs://acme"))
+            let json = try JSONSweepReport.text(of: result.report, result.proposals, rules: words.rules)
+            #expect(json.contains("\"rule\" : \"keep-comment-date\""))
+            let pull = try await world.openPullRequest([
+                gridFile: (cleanRegistry[gridFile] ?? "").replacing(
+                    "- name: acme-e2e", with: "# bucketbot: keep until 2999-01-01\n- name: acme-e2e")
+            ])
+            try await world.deliver()
+            #expect(try world.onlyCheckRun(of: pull.issue).places == ["\(gridFile):2-2 keep-comment-date"])
+            _ = world.comments(on: pull.issue)
         }
     }
 

@@ -75,9 +75,10 @@ struct SweptRegistry: Sendable {
         flow.isFlow = true
         var blocking = batch("blocking", "p", 10, 150)
         blocking.dashboard = "sig-release-master-blocking"
-        let stale = ["north", "south", "east", "west"].enumerated().map { index, area in
-            batch(area, String(area.prefix(1)), 22 - index, 150)
-        }
+        let stale =
+            [batch("north", "n", 22, 150), batch("east", "e", 20, 150), batch("west", "w", 19, 150)]
+            // Two contributions of one area: two commits of one pull request.
+            + [batch("south", "s", 15, 150), batch("south", "t", 6, 150)]
         let kept = batch("kept", "k", 1, 150)
         var others = ["config/jobs/acme.yaml": "periodics:\n" + names("j", 10).map { "- name: \($0)\n" }.joined()]
         others["config/testgrids/kept/k.yaml"] = kept.text.replacing(
