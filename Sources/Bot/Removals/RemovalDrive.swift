@@ -151,9 +151,8 @@ struct RemovalDrive: Sendable {
 
     /// Says of what was cut off before that it stands: nothing is left to do.
     private func settle(_ branch: String) async throws {
-        for key in writer.keys(of: number, branch: branch) + [commits.key(of: branch)] {
-            try await parts.writes.settle(key) { _ in .init(remoteID: "\(number)", isSame: true) }
-        }
+        try await writer.settle(number, branch: branch)
+        try await parts.writes.settle(commits.key(of: branch)) { _ in .init(remoteID: branch, isSame: true) }
     }
 
     // MARK: - Acting

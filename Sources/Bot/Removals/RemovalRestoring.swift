@@ -43,7 +43,7 @@ struct RemovalRestoring: Sendable {
         let writer = RemovalWriter(github: github, ours: ours, writes: parts.writes)
         if let open = try await writer.find(draft.head) {
             // Whoever was cut off before they were set comes back here.
-            try await label(open.number, policy.removals, writer)
+            try await label(open.number, of: draft.head, policy.removals, writer)
             return .restoring(plan.selectors, number: open.number.value, conflicts: plan.conflicts)
         }
         let commits = RemovalCommits(github: github, ours: ours, writes: parts.writes)
@@ -54,15 +54,18 @@ struct RemovalRestoring: Sendable {
             if let last = stored.last { try await commits.point(draft.head, to: last) }
         }
         let number = try await writer.open(draft)
-        if let number { try await label(number, policy.removals, writer) }
+        if let number { try await label(number, of: draft.head, policy.removals, writer) }
         return .restoring(plan.selectors, number: number?.value, conflicts: plan.conflicts)
     }
 
     /// Sets the labels that the policy wants and the repository has; nobody has to be waited for, so none holds it.
-    private func label(_ number: IssueNumber, _ policy: RemovalPolicy, _ writer: RemovalWriter) async throws {
+    private func label(
+        _ number: IssueNumber, of branch: String, _ policy: RemovalPolicy, _ writer: RemovalWriter
+    ) async throws {
         let present = Set(try await github.pullRequests.get(number).labels.map { $0.lowercased() })
         let missing = try await writer.known(policy.labels).filter { !present.contains($0.lowercased()) }
         if !missing.isEmpty { try await writer.setLabels(missing, on: number) }
+        try await writer.settle(number, branch: branch)
     }
 
     /// What the pull request's own commits did, whatever way they were merged.

@@ -21,9 +21,10 @@ struct RemovalWriter: Sendable {
     private func key(_ number: IssueNumber, _ part: String) -> OutboxKey { OutboxKey("pull:\(name)#\(number):\(part)") }
     private func openKey(_ branch: String) -> OutboxKey { OutboxKey("pull:\(name):\(branch)") }
 
-    /// What all writes of a pull request are found by, but for comments.
-    func keys(of number: IssueNumber, branch: String) -> [OutboxKey] {
-        [openKey(branch)] + [Self.text, Self.state, Self.labelsSet, Self.labelsOff].map { key(number, $0) }
+    /// Says of what was cut off before, but for comments, that it stands: nothing is left to do.
+    func settle(_ number: IssueNumber, branch: String) async throws {
+        let keys = [openKey(branch)] + [Self.text, Self.state, Self.labelsSet, Self.labelsOff].map { key(number, $0) }
+        for key in keys { try await writes.settle(key) { _ in .init(remoteID: "\(number)", isSame: true) } }
     }
 
     /// Opens a pull request, unless one of ours from its branch is open.

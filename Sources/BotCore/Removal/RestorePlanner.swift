@@ -119,7 +119,12 @@ struct RestoreDraft {
             return nil
         }
         let before = RegistryFile(path: file.path, kind: kind, bytes: bytes)
-        let after = file.after.map { RegistryFile(path: file.path, kind: kind, bytes: $0) }
+        let current = registry.file(at: file.path)
+        let after = file.after.map { bytes in
+            // Most often nobody has edited it since, and it is read already.
+            current.flatMap { $0.source.lines.bytes == bytes ? $0 : nil }
+                ?? RegistryFile(path: file.path, kind: kind, bytes: bytes)
+        }
         guard before.source.issues.isEmpty, after?.source.issues.isEmpty != false, before.source.root != nil else {
             note(file.path, "The file could not be read as it was; put its lines back by hand.")
             return nil

@@ -17,10 +17,10 @@ struct RemovalCase {
     @discardableResult
     func check(isCheckedByRules: Bool) throws -> RemovalPlan {
         let plan = try RemovalPlanner(registry: registry, policy: policy).plan(selectors)
-        let left = plan.registry(policy: policy)
         let name = Comment(rawValue: selectors.map(\.description).joined(separator: " "))
         #expect(plan.selectors.count + plan.refusals.count == selectors.count, name)
         guard !plan.edits.isEmpty else { return plan }
+        let left = plan.registry(policy: policy)
         for edit in plan.edits { #expect(isDeletion(edit), name) }
         #expect(isMinus(plan, left), name)
         let change = RegistryChange(from: registry, to: left)

@@ -7,21 +7,6 @@ import Testing
 
 @Suite("Removal pull requests are looked at every day")
 struct DailyReconcileTests {
-    /// A removal that is open, in a world whose bot then hears of nothing.
-    private func withRemoval(
-        of groups: [String] = StaleRegistry.all,
-        _ body: @escaping @Sendable (World, GitHubStandIn.SeenPull) async throws -> Void
-    ) async throws {
-        try await withWorld(StaleRegistry.plan) { world in
-            world.preparedForRemovals()
-            try await world.reconcile(groups)
-            try await world.deliver()
-            try await body(world, try world.onlyRemoval())
-            world.gitHub.loseWaiting()
-            for pull in world.gitHub.pulls(in: world.repository) { _ = world.comments(on: pull.issue) }
-        }
-    }
-
     /// The look of a process that was just started, as chance would have it in the middle of the longest delay.
     private func look(at world: World) async throws -> Duration? {
         try await DailyReconciles(parts: world.bot.parts, delay: 0.5).runOnce()

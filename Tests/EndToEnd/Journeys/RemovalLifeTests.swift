@@ -7,21 +7,6 @@ import Testing
 
 @Suite("What becomes of a removal pull request")
 struct RemovalLifeTests {
-    /// A world in which the pull request is open.
-    private func withRemoval(
-        of groups: [String] = StaleRegistry.all,
-        _ body: @escaping @Sendable (World, GitHubStandIn.SeenPull) async throws -> Void
-    ) async throws {
-        try await withWorld(StaleRegistry.plan) { world in
-            world.preparedForRemovals()
-            try await world.reconcile(groups)
-            try await world.deliver()
-            let pull = try world.onlyRemoval()
-            try await body(world, pull)
-            _ = world.comments(on: pull.issue)
-        }
-    }
-
     @Test("an entry that gets results again leaves, and the branch is made anew without it")
     func resumed() async throws {
         try await withRemoval { world, pull in

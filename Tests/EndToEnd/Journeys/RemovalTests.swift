@@ -165,6 +165,20 @@ struct RemovalTests {
         }
     }
 
+    @Test("a branch of its name that somebody else made is left alone, and the rest of the sweep goes on")
+    func foreignBranch() async throws {
+        try await withWorld(StaleRegistry.plan) { world in
+            world.preparedForRemovals()
+            let name = "bucketbot/remove-config-testgrids-acme-0a1b2c3d"
+            let base = try await world.gitHub.head(of: world.repository.branch("master"))
+            try await world.gitHub.push(
+                ["README.md": "By hand.\n"], to: world.repository.branch(name), by: world.maintainer, on: base)
+            let outcome = try await world.reconcile(["acme-old"])
+            #expect(outcome.opened == [] && outcome.leftOut == [name])
+            #expect(world.gitHub.pulls(in: world.repository) == [])
+        }
+    }
+
     @Test("in a dry run everything is recorded and nothing is sent")
     func dryRun() async throws {
         var plan = StaleRegistry.plan

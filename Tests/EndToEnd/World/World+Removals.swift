@@ -160,3 +160,23 @@ extension World {
         return String(decoding: bytes, as: UTF8.self).contains("name: \(group)\n")
     }
 }
+
+/// Runs `body` in a world in which a removal pull request is open.
+///
+/// - Parameters:
+///   - groups: What it takes out.
+///   - body: Gets the world and the pull request.
+/// - Throws: What `body` throws.
+func withRemoval(
+    of groups: [String] = StaleRegistry.all,
+    _ body: @escaping @Sendable (World, GitHubStandIn.SeenPull) async throws -> Void
+) async throws {
+    try await withWorld(StaleRegistry.plan) { world in
+        world.preparedForRemovals()
+        try await world.reconcile(groups)
+        try await world.deliver()
+        let pull = try world.onlyRemoval()
+        try await body(world, pull)
+        _ = world.comments(on: pull.issue)
+    }
+}
