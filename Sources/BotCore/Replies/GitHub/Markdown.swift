@@ -39,10 +39,24 @@ public enum Markdown {
 
     /// A sentence, in one line: plain words stay as they are, and all else becomes code.
     ///
-    /// Our own sentences go through it as well, which sets names of files and commands in them as code.
+    /// Our own sentences go through it as well, which sets names of files and commands in them as code. What stands in
+    /// quotation marks becomes code as a whole, and needs the marks no more.
     public static func prose(_ text: String) -> String {
         let words = text.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }
-        return words.enumerated().map { word($1, isFirst: $0 == 0) }.joined(separator: " ")
+        var shown: [String] = []
+        var rest = words[...]
+        while let first = rest.first {
+            let quotation = Quotation(startOf: rest)
+            if let quotation, quotation.words.contains(where: { word($0, isFirst: false) != $0 }) {
+                shown.append(
+                    quotation.opening + code(quotation.words.joined(separator: " ")) + quotation.closing)
+                rest = rest.dropFirst(quotation.words.count)
+            } else {
+                shown.append(word(first, isFirst: shown.isEmpty))
+                rest = rest.dropFirst()
+            }
+        }
+        return shown.joined(separator: " ")
     }
 
     /// Lines to copy.
@@ -104,9 +118,9 @@ public enum Markdown {
     /// A word as it is where it is plain, with its inner part as code where it is not.
     private static func word(_ word: String, isFirst: Bool) -> String {
         let scalars = Array(word.unicodeScalars)
-        let leading = scalars.prefix { "(\"'".unicodeScalars.contains($0) }
+        let leading = scalars.prefix { Quotation.openers.contains($0) }
         let rest = scalars.dropFirst(leading.count)
-        let trailingCount = rest.reversed().prefix { ".,;:!?)\"'".unicodeScalars.contains($0) }.count
+        let trailingCount = rest.reversed().prefix { Quotation.closers.contains($0) }.count
         let core = rest.dropLast(trailingCount)
         // "1." and "1)" at the start of a line would begin a list.
         let trailing = rest.suffix(trailingCount)

@@ -10,6 +10,12 @@ struct MarkdownTests {
         arguments: [
             ("The bucket acme cannot be listed.", "The bucket acme cannot be listed."),
             ("Write finished.json, please (or not).", "Write `finished.json`, please (or not)."),
+            ("the group (\"acme-1\").", "the group (`acme-1`)."),
+            (
+                "add \"- acme e2e\" to \"x_y\", \"all of it\" and \"a",
+                "add `- acme e2e` to `x_y`, \"all of it\" and \"a"
+            ),
+            ("say \"@all, hear me\" or \"\" or \"\"#1\"\"", "say `@all, hear me` or `\"\"` or \"`#1`\""),
             ("GitHub's name, world-readable: \"yes\" 412!", "GitHub's name, world-readable: \"yes\" 412!"),
             ("ping @kubernetes/sig-testing now", "ping `@kubernetes/sig-testing` now"),
             ("@octocat", "`@octocat`"), ("fixes #12, closes a/b#3 and GH-4", "fixes `#12`, closes `a/b#3` and `GH-4`"),
