@@ -110,4 +110,64 @@ struct ActionTests {
         #expect(steps.last?["with"]?["sarif_file"]?.text == "${{ steps.bucketbot.outputs.sarif }}")
         #expect(steps.last?["if"]?.text?.hasPrefix("always()") == true)
     }
+
+    @Test("the workflow of the documentation, step by step as a runner takes them, finds what a pull request brings")
+    func everyStep() async throws {
+        try await withTemporaryFolder { folder in
+            let (upstream, clone) = (folder.appending(path: "upstream"), folder.appending(path: "clone"))
+            try write(["kettle/buckets.yaml": Self.clean], in: upstream)
+            try await git(["init", "-q", "-b", "master"], in: upstream)
+            try await git(["add", "."], in: upstream)
+            try await git(["commit", "-q", "-m", "first"], in: upstream)
+            try await git(["clone", "-q", upstream.path, clone.path], in: folder)
+            try await git(["checkout", "-q", "-b", "topic"], in: clone)
+            try write(["kettle/buckets.yaml": Self.faulty], in: clone)
+            try await git(["commit", "-q", "-a", "-m", "second"], in: clone)
+            try write(["acme-results/logs/x/1/finished.json": "{}"], in: folder.appending(path: "buckets"))
+            let runner = [
+                "HOME": folder.path, "GITHUB_WORKSPACE": clone.path,
+                "GITHUB_OUTPUT": folder.appending(path: "outputs").path,
+                "PATH": URL(filePath: programPath).deletingLastPathComponent().path + ":/usr/bin:/bin",
+                "BUCKETBOT_STORAGE_URL": "file://\(folder.appending(path: "buckets").path)",
+            ]
+            let workflow = try yaml("docs/Examples/check-results.yaml")
+            var statuses: [Int32?] = []
+            for step in try #require(workflow["jobs"]?["check"]?["steps"]?.items) {
+                var scripts = [(script: step["run"]?.text, environment: [String: String]())]
+                if step["uses"]?.text?.hasPrefix("./") == true {
+                    scripts = try steps(inputs(with: step["with"])).map { ($0.script, $0.environment) }
+                }
+                for case (let script?, let environment) in scripts {
+                    let result = try await programResult(
+                        of: "/bin/bash",
+                        ["--noprofile", "--norc", "-e", "-o", "pipefail", "-c", "cd \"$GITHUB_WORKSPACE\"\n" + script],
+                        environment: Dictionary(
+                            uniqueKeysWithValues: runner.merging(environment) { $1 }.map {
+                                (.init(stringLiteral: $0), $1)
+                            }),
+                        input: "")
+                    statuses.append(result.status)
+                }
+            }
+            // The checkout is trusted, the SARIF file written, and the notes fail.
+            #expect(statuses == [0, 0, 1])
+            let settings = try String(contentsOf: folder.appending(path: ".gitconfig"), encoding: .utf8)
+            #expect(settings.contains("directory = \(clone.path)"))
+            let sarif = try String(contentsOf: clone.appending(path: "bucketbot.sarif"), encoding: .utf8)
+            #expect(sarif.contains("bucket-prefix-colon") && !sarif.contains("acme-results/logs/:\""))
+            #expect(try await SARIFSchemaTests().errors(in: sarif) == "")
+        }
+    }
+
+    /// What the action is given: its own defaults, and what a workflow for pull requests to `master` says.
+    private func inputs(with given: YAMLNode?) throws -> [String: String] {
+        var inputs: [String: String] = [:]
+        for pair in try yaml("deploy/action/action.yml")["inputs"]?.pairs ?? [] {
+            inputs[try #require(pair.key.text)] = pair.value["default"]?.text ?? ""
+        }
+        for pair in given?.pairs ?? [] {
+            inputs[try #require(pair.key.text)] = pair.value.text?.replacing("${{ github.base_ref }}", with: "master")
+        }
+        return inputs
+    }
 }
