@@ -14,7 +14,7 @@ struct WorldPlan: Sendable {
     var policy: String?
     /// Whether the bot has a personal token in the place of an App.
     var usesPersonalToken = false
-    /// Who brings events; `BUCKETBOT_TEST_SENDER=prow` has every journey brought by Prow.
+    /// Who brings events; `BUCKETBOT_TEST_SENDER`, `prow` or `phony`, has every journey brought by that sender.
     var sender = StandInSender(rawValue: ProcessInfo.processInfo.environment["BUCKETBOT_TEST_SENDER"] ?? "") ?? .gitHub
     /// Whether the bot only records what it would write.
     var isDryRun = false
