@@ -47,24 +47,10 @@ struct SQLiteInbox: Inbox {
     private static func accept(
         _ record: DeliveryRecord, _ batch: inout InboxBatch, _ db: Database
     ) throws -> AcceptOutcome {
+        // Nearly every delivery is new, so it is looked for only where it could not be put in.
+        if !isOpen(record) || batch.room > 0, let outcome = try insert(record, &batch, db) { return outcome }
         let sql = "SELECT state, repository, source, signedFor FROM deliveries WHERE guid = ?"
-        let known = try db.row(sql, [record.id.text])
-        guard let known else {
-            guard isOpen(record) else {
-                try insert(record, record.parkedBecause == nil ? "finished" : "parked", db)
-                return .settled
-            }
-            guard batch.room > 0 else { return .refused }
-            batch.room -= 1
-            guard batch.lanes.insert(record.lane).inserted else {
-                try insert(record, "behind", db)
-                return .queued
-            }
-            let state = try openState(record.lane.name, db)
-            try insert(record, state, db)
-            let hasWoken = try wake(record.lane.name, db)
-            return state == "waiting" || hasWoken ? .stored : .queued
-        }
+        guard let known = try db.row(sql, [record.id.text]) else { return .refused }
         guard try known.text("state") == "parked", record.parkedBecause == nil, try mayReplace(known, record) else {
             return .duplicate
         }
@@ -94,7 +80,30 @@ struct SQLiteInbox: Inbox {
         record.parkedBecause == nil && record.ignoredBecause == nil
     }
 
-    private static func insert(_ record: DeliveryRecord, _ state: String, _ db: Database) throws {
+    /// Stores a new delivery.
+    ///
+    /// - Returns: Nil where its ID is known; then nothing has changed.
+    private static func insert(
+        _ record: DeliveryRecord, _ batch: inout InboxBatch, _ db: Database
+    ) throws -> AcceptOutcome? {
+        guard isOpen(record) else {
+            let state = record.parkedBecause == nil ? "finished" : "parked"
+            return try insert(record, state, db) ? .settled : nil
+        }
+        if batch.lanes.contains(record.lane) {
+            guard try insert(record, "behind", db) else { return nil }
+            batch.room -= 1
+            return .queued
+        }
+        let state = try openState(record.lane.name, db)
+        guard try insert(record, state, db) else { return nil }
+        batch.room -= 1
+        batch.lanes.insert(record.lane)
+        let hasWoken = try wake(record.lane.name, db)
+        return state == "waiting" || hasWoken ? .stored : .queued
+    }
+
+    private static func insert(_ record: DeliveryRecord, _ state: String, _ db: Database) throws -> Bool {
         var arguments = try DeliveryRow.arguments(record)
         let standing: StatementArguments = [
             "state": state,
@@ -102,13 +111,14 @@ struct SQLiteInbox: Inbox {
             "settledAt": isOpen(record) ? nil : StoredTime.milliseconds(record.receivedAt),
         ]
         _ = arguments.append(contentsOf: standing)
-        try db.run(
+        return try db.run(
             """
             INSERT INTO deliveries (guid, lane, kind, state, settledAt, reason, event, action, source, signedFor,
                 repository, receivedAt, headers, bodyForm, body)
             VALUES (:guid, :lane, :kind, :state, :settledAt, :reason, :event, :action, :source, :signedFor,
                 :repository, :receivedAt, :headers, :bodyForm, :body)
-            """, arguments)
+            ON CONFLICT (guid) DO NOTHING
+            """, arguments) > 0
     }
 
     /// Lets a delivery that failed be tried at once: something has happened in its lane, and what came now waits behind it.
