@@ -4,6 +4,8 @@ internal import CMalloc
 enum ReturnedMemory {
     /// From this size on a block goes back to the system when it is freed.
     private static let largeBytes: Int32 = 256 << 10
+    /// What small blocks may leave free before it goes back to the system.
+    private static let spareBytes: Int32 = 2 << 20
 
     /// Has large blocks, as bodies of webhooks are, given back to the system at once.
     ///
@@ -14,5 +16,7 @@ enum ReturnedMemory {
     static func prefer() {
         // It fails only for a size that the allocator does not take, and then all is as it was.
         _ = mallopt(M_MMAP_THRESHOLD, largeBytes)
+        // A body of a usual size is no large block: without this, memory goes back and is asked for with each of them.
+        _ = mallopt(M_TRIM_THRESHOLD, spareBytes)
     }
 }
