@@ -41,7 +41,8 @@ struct PayloadObject {
     private static func places(
         in bytes: [UInt8], at place: Int, path: String
     ) throws(EventProblem) -> (places: [String: Int], end: Int) {
-        var places: [String: Int] = [:]
+        // Room for what objects of GitHub's have, so that few outgrow it.
+        var places = [String: Int](minimumCapacity: 48)
         var problem: EventProblem?
         let end: Int?
         do throws(JSONError) {
