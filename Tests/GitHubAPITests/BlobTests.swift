@@ -111,6 +111,28 @@ struct BlobTests {
         #expect(sentQueries(script).count == queries)
     }
 
+    @Test(
+        "A root that says nothing to GraphQL, or nothing that makes sense, is asked by REST for a while",
+        arguments: [
+            (GitHubScript.Reply.fails(.timedOut(seconds: 30)), 4), (.fails(.interrupted(reason: "reset")), 4),
+            (.json(""), 2), (.json("<html>Not here</html>"), 2),
+        ])
+    func silentGraphQL(reply: GitHubScript.Reply, queries: Int) async throws {
+        let script = GitHubScript()
+        let ids = try ids(4)
+        script.on(query) { _ in reply }
+        for id in ids { script.on(rest(id)) { _ in .json("rest") } }
+        let blobs = try repository(script.owner()).blobs
+        #expect(try await blobs.read(ids).count == 4)
+        #expect(sentQueries(script).count == queries)
+        script.pass(599)
+        #expect(try await blobs.read(ids).count == 4)
+        #expect(sentQueries(script).count == queries)
+        script.pass(2)
+        _ = try await blobs.read(ids)
+        #expect(sentQueries(script).count > queries)
+    }
+
     @Test("A query that takes GitHub too long is asked in halves")
     func halves() async throws {
         let script = GitHubScript()

@@ -69,7 +69,7 @@ struct CredentialTests {
         #expect(script.requests.count == 1)
     }
 
-    @Test("An installation is looked up once, and its token is used for an hour but the last five minutes")
+    @Test("An installation is looked up once, and its token is used for an hour but the last minute")
     func installationToken() async throws {
         let script = GitHubScript(serverAheadSeconds: 200)
         let comment =
@@ -78,7 +78,7 @@ struct CredentialTests {
         script.on("GET /repos/o/r/issues/comments/1", .json(comment), .json(comment), .json(comment))
         let comments = try repository(try await script.app()).issueComments
         _ = try await comments.get(1)
-        script.pass(3_290)
+        script.pass(3_530)
         _ = try await comments.get(1)
         script.pass(20)
         _ = try await comments.get(1)

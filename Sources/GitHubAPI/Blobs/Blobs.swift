@@ -126,6 +126,10 @@ public struct Blobs: Sendable {
             switch error.kind {
             case .tooLarge where ids.count > 1:
                 return try await halved(ids, mayHalve: mayHalve)
+            case .unavailable where error.status == nil:
+                // Silence is no query that takes too long: halves of it would be waited for as long again.
+                connection.avoidGraphQL(seconds: GitHubConnection.graphQLOutageSeconds)
+                return [:]
             case .unavailable, .malformed:
                 // GitHub gives up on queries that take it too long; half of it may do.
                 if mayHalve, ids.count > 1 { return try await halved(ids, mayHalve: false) }

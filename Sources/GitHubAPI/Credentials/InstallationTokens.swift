@@ -14,13 +14,18 @@ struct InstallationToken: Sendable {
     let expiresAt: Date
 
     /// How long before its end a token is not used any more, so that no request outlives it.
-    static let marginSeconds = 300.0
+    ///
+    /// Not more than a minute: ghproxy gives the token that others have for as long as that has a minute left, and who
+    /// finds it too old would ask again before each request.
+    static let marginSeconds = 60.0
+    /// How far the clock may be set back until a token counts as none.
+    private static let setBackSeconds = 300.0
     /// How long after its making a token may be unknown to some of GitHub's servers.
     static let settlingSeconds = 5.0
 
     /// Whether requests may begin with it.
     func isUsable(_ now: Date) -> Bool {
-        expiresAt.timeIntervalSince(now) > Self.marginSeconds && now >= madeAt.addingTimeInterval(-Self.marginSeconds)
+        expiresAt.timeIntervalSince(now) > Self.marginSeconds && now >= madeAt.addingTimeInterval(-Self.setBackSeconds)
     }
 
     /// Whether a refusal may only mean that it is new.

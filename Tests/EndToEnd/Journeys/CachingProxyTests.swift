@@ -77,6 +77,26 @@ struct CachingProxyTests {
         }
     }
 
+    @Test("the token that the proxy gives to everybody is used while it has a minute left, however old it is")
+    func sharedToken() async throws {
+        try await withWorld(plan()) { world in
+            let pull = try await world.openedPullRequest()
+            _ = try world.onlyComment(on: pull.issue)
+            world.clock.advance(seconds: 3_420)
+            let delivery = try #require(world.gitHub.deliveries.first { $0.event == "pull_request" })
+            try await world.withLostDatabase { world in
+                #expect(try await world.post(delivery.event, id: "again", body: delivery.payload) == 200)
+                let asked = try await world.requests { try await world.work() }
+                #expect(asked.count { $0.name.hasSuffix("/access_tokens") } == 1)
+                #expect(asked.count > 5 && asked.allSatisfy { $0.status != 401 })
+                world.clock.advance(seconds: 150)
+                try world.gitHub.comment("/check-bucket help", on: pull.issue, by: world.contributor)
+                try await world.deliver()
+                #expect(world.comments(on: pull.issue).count == 2)
+            }
+        }
+    }
+
     @Test("what the proxy has for free is not counted as spent")
     func revalidated() async throws {
         try await withWorld(plan()) { world in

@@ -8,7 +8,8 @@ public import struct Foundation.Date
 /// What is below its own root it asks of GitHub below GitHub's, `Authorization` and all. An answer that it keeps is never
 /// given without asking GitHub whether it still holds; where it does, the whole answer goes to the caller with 200, also
 /// to one who asked with a tag of its own, and `X-Cache-Mode` tells. Answers are kept apart by `Authorization`. It can
-/// hold requests up so that they do not follow each other too fast. Equal requests at the same time it asks one by one,
+/// hold requests up so that they do not follow each other too fast. Who asks for an installation's token gets the one that
+/// somebody else was given before, while that has a minute left. Equal requests at the same time it asks one by one,
 /// where ghproxy asks once.
 ///
 /// Source: https://docs.prow.k8s.io/docs/ghproxy/; `pkg/ghcache` of kubernetes-sigs/prow.
@@ -76,6 +77,7 @@ public final class GitHubProxyStandIn: Sendable {
 
     private struct State {
         var kept: [Key: Kept] = [:]
+        var tokens: [String: SharedToken] = [:]
         var answers: [Answer] = []
         var nextStart: Date?
         var isAway = false
@@ -145,7 +147,9 @@ extension GitHubProxyStandIn: StandIn {
             }
         }
         let address = setup.upstream + request.target
-        guard request.method == "GET" else { return (try await ask(request, at: address, tag: nil), .skip) }
+        guard request.method == "GET" else {
+            return (shared(try await ask(request, at: address, tag: nil), for: request), .skip)
+        }
         let key = Key(
             authorization: request.header("Authorization") ?? "", target: request.target,
             accept: request.header("Accept") ?? "")
@@ -171,6 +175,17 @@ extension GitHubProxyStandIn: StandIn {
         return try await transport.send(
             HTTPRequest(
                 method, address, headers: headers, body: hasBody ? request.body : nil, byteLimit: 64 << 20))
+    }
+
+    /// An answer with the token that others were given, where it is about a token.
+    private func shared(_ response: HTTPResponse, for request: WireRequest) -> HTTPResponse {
+        guard let new = SharedToken(response, for: request) else { return response }
+        let token = state.withLock { state in
+            if let old = state.tokens[request.target], old.lasts(now()) { return old }
+            state.tokens[request.target] = new
+            return new
+        }
+        return HTTPResponse(head: response.head, body: token.answer)
     }
 
     /// Headers that concern one connection alone.
