@@ -32,7 +32,8 @@ struct PolicyEffectText {
             },
             "isNoEntry": effect.dependsOnAge && turns.allSatisfy { !$0.turn.isOfAge },
             "hasUnknown": effect.unknownCount > 0, "unknown": counted(effect.unknownCount, "entry", "entries"),
-            "hasLeftOut": effect.leftOutCount > 0, "leftOut": counted(effect.leftOutCount, "entry", "entries"),
+            "hasLeftOut": effect.leftOutCount > 0,
+            "leftOut": counted(effect.leftOutCount, "more entry", "more entries"),
         ]
         return templates.text("github/policy-effect", value).trimmingWhitespace()
     }
