@@ -58,6 +58,20 @@ struct ProwTests {
         }
     }
 
+    @Test(
+        "whatever befalls the question where the App is installed, which Prow does not tell, all ends as it should",
+        arguments: TroubleTests.Trouble.allCases)
+    func installationInTrouble(trouble: TroubleTests.Trouble) async throws {
+        try await withWorld(plan(.prow, token: false)) { world in
+            world.gitHub.misbehave(trouble.kind, on: .init("GET", "/installation", isSuffix: true), times: 1)
+            let pull = try await world.openPullRequest([bucketsFile: buckets(adding: entry("globex-results"))])
+            let asked = try await world.requests { try await world.deliverPatiently() }
+            #expect(asked.contains { $0.name.hasSuffix("/installation") && $0.isSpoiled })
+            #expect(try world.onlyComment(on: pull.issue).body.contains("Everything is in place"))
+            #expect(try world.onlyCheckRun(of: pull.issue).conclusion == "success")
+        }
+    }
+
     @Test("an installation of Prow's own App in what it passes on is not taken for the bot's")
     func foreignInstallation() async throws {
         try await withWorld { world in

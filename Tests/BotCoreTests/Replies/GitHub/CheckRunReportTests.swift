@@ -29,6 +29,16 @@ struct CheckRunReportTests {
             """ + "\n"
     }
 
+    @Test("A check that nobody waits for any more says so, with what to do")
+    func abandoned() throws {
+        let templates = try Templates()
+        let abandoned = AbandonedCheck.allCases.map { check in
+            let words = check.words(templates)
+            return "\(words.title)\n\(words.summary)\n"
+        }
+        try expectSnapshot(of: abandoned.joined(separator: "\n"), named: "check-run/abandoned.md")
+    }
+
     @Test("Errors fail, warnings and what is unknown are neutral, notes succeed")
     func conclusions() throws {
         var right = try CheckFixture()

@@ -68,6 +68,7 @@ struct CommandReplyTests {
             ("/check-bucket test-group:ci-acme@x", .unknownEntry(unread)),
             ("/check-bucket gs://other/", .notAllowed(entry)),
             ("/check-bucket gs://other/", .permissionUnknown(entry)),
+            ("/keep", .notAllowed(CommandTable.all[3])), ("/restore", .permissionUnknown(CommandTable.all[4])),
             ("/check-bucket", .tooOften(again: probeNow)), ("/keep", .nothingToRemove(.keep)),
             ("/check-bucket", .gaveUp),
         ]
