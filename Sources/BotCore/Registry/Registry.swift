@@ -56,7 +56,7 @@ public struct Registry: Sendable {
     public func file(at path: String) -> RegistryFile? { indexes.files[ExactText(path)].map { files[$0] } }
 
     /// The first test group of a name that is written in YAML.
-    public func group(named name: String) -> TestGroup? { indexes.groups[ExactText(name)].map { groups[$0] } }
+    public func group(named name: String) -> TestGroup? { indexes.groups[ExactText(name)]?.first.map { groups[$0] } }
 
     /// The Prow jobs that make a test group of this name.
     public func jobsCreatingGroup(named name: String) -> [ProwJob] {

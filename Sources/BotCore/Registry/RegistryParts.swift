@@ -38,7 +38,7 @@ struct RegistryParts {
 /// What finds things by name.
 struct RegistryIndexes: Sendable {
     private(set) var files: [ExactText: Int] = [:]
-    private(set) var groups: [ExactText: Int] = [:]
+    private(set) var groups: [ExactText: [Int]] = [:]
     private(set) var dashboards: [ExactText: Int] = [:]
     private(set) var tabs: [ExactText: [(dashboard: Int, tab: Int)]] = [:]
     private(set) var jobs: [ExactText: [Int]] = [:]
@@ -55,8 +55,7 @@ struct RegistryIndexes: Sendable {
     init(_ parts: RegistryParts) {
         for (index, path) in parts.files.enumerated() { files[ExactText(path)] = index }
         for (index, group) in parts.groups.enumerated() {
-            let name = ExactText(group.name)
-            if groups[name] == nil { groups[name] = index }
+            groups[ExactText(group.name), default: []].append(index)
             for bucket in group.gcsPrefix?.buckets ?? [] { bucketGroups[ExactText(bucket), default: []].append(index) }
         }
         for (index, dashboard) in parts.dashboards.enumerated() {

@@ -47,9 +47,7 @@ struct CascadeSearch {
                 remove(.bucket(index), [request])
             }
         case .testGroup(let name):
-            for index in registry.groups.indices where registry.groups[index].name.isExactly(name) {
-                remove(.group(index), [request])
-            }
+            for index in registry.indexes.groups[ExactText(name)] ?? [] { remove(.group(index), [request]) }
         case .dashboard(let name):
             for index in registry.dashboards.indices where registry.dashboards[index].name.isExactly(name) {
                 remove(.dashboard(index), [request])
@@ -168,11 +166,9 @@ struct CascadeSearch {
         guard !registry.indexes.annotatedGroups.contains(ExactText(name)),
             let all = union(tabs.map { causes[.tab(dashboard: $0.dashboard, tab: $0.tab)] })
         else { return }
-        let written = registry.indexes.groups[ExactText(name)] != nil
-        for index in registry.groups.indices where written && registry.groups[index].name.isExactly(name) {
-            removeLeftover(.group(index), all)
-        }
-        if !written, let job = registry.jobsCreatingGroup(named: name).first {
+        let written = registry.indexes.groups[ExactText(name)] ?? []
+        for index in written { removeLeftover(.group(index), all) }
+        if written.isEmpty, let job = registry.jobsCreatingGroup(named: name).first {
             refuse(all, .prowBacked, job.path, job.line, .job(name))
         }
     }
