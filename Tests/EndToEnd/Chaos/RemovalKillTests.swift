@@ -163,11 +163,15 @@ struct RemovalKillTests {
         await transport.close()
     }
 
+    /// Waits until every event is worked on, and the look that is due each day was made up for.
     private func drain(_ scene: Scene) async throws {
         let deadline = ContinuousClock.now + .seconds(60)
         while ContinuousClock.now < deadline {
-            let counts = try await scene.withStore { try await $0.inbox.counts() }
-            if counts.waiting == 0, counts.leased == 0 { return }
+            let (counts, look) = try await scene.withStore { store in
+                let cursor = CursorName("reconcile:\(scene.example.repository.fullName)")
+                return (try await store.inbox.counts(), try await store.cursors.position(of: cursor))
+            }
+            if counts.waiting == 0, counts.leased == 0, look != nil { return }
             try await Patience.pause(milliseconds: 50)
         }
         throw ChaosFailure("the server does not come to an end")

@@ -108,12 +108,18 @@ struct SweepLifeTests {
 
     // MARK: - What becomes of them
 
+    /// What no pull request is left for at first.
+    private var waiting: Set<BotCore.Selector> {
+        groups(SweptRegistry.names("e", 20) + SweptRegistry.names("w", 19))
+    }
+
     @Test("results that resume, edits, refusals, merges, reverts, orders to keep and moves of the base end as designed")
     func life() async throws {
         try await withPeople { world, registry, leads in
-            _ = try await world.sweep(reconciles: true)
+            let first = try await world.sweep(reconciles: true)
             try await world.deliver()
             #expect(openAreas(in: world) == ["north", "root", "south"])
+            #expect(selectors(.limit, in: first) == waiting)
             try await peopleAct(in: world, leads)
             let second = try await nextSweep(of: world)
             try await expectResumedFrozenAndKept(second, in: world)
@@ -183,6 +189,7 @@ struct SweepLifeTests {
         #expect(try pull("south", in: world).body.contains("standing=declined"))
         #expect(try pull("north", in: world).isMerged)
         // Two have ended, and so two others were opened.
+        #expect(selectors(.limit, in: result).isDisjoint(with: waiting))
         #expect(openAreas(in: world) == ["east", "root", "west"])
         let root = try pull("root", in: world)
         let left = try await text("config/testgrids/idle/i.yaml", at: root.head, in: world)
