@@ -25,6 +25,8 @@ public protocol Store: Sendable {
     var observations: any Observations { get }
     /// The removal pull requests that the bot opened, and whom it mentioned.
     var removals: any Removals { get }
+    /// What GitHub said of those whom registries name.
+    var contacts: any Contacts { get }
 
     /// Makes this store the only one that works on what is stored, until it is closed or its process ends, and gives back
     /// at once what an earlier process had leased when it ended.

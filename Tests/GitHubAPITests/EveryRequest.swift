@@ -174,7 +174,9 @@ struct EveryRequest {
 
     private func people() async throws {
         let people = repository.people
-        #expect(try await people.account("spiffxp").login == "spiffxp")
+        let account = try await people.account("spiffxp")
+        #expect(account.login == "spiffxp")
+        #expect(try await people.account(account.id) == account)
         #expect(try await repository.permission(of: "spiffxp") == .write)
         #expect(try await people.membership(of: "spiffxp", in: "kubernetes") == .member)
         #expect(try await people.membership(of: "acme-jdoe", in: "kubernetes") != .member)

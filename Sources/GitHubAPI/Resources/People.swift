@@ -10,6 +10,14 @@ public struct People: Sendable {
         try await requester.get(["users", login])
     }
 
+    /// An account by its number, whatever it is called by now.
+    ///
+    /// - Throws: `notFound` where it is no more.
+    /// Source: https://docs.github.com/en/rest/users/users#get-a-user-using-their-id
+    public func account(_ id: AccountID) async throws -> GitHubAccount {
+        try await requester.get(["user", "\(id)"])
+    }
+
     /// Whether somebody is a member of an organization.
     ///
     /// Source: https://docs.github.com/en/rest/orgs/members#check-organization-membership-for-a-user

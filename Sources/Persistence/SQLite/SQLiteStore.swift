@@ -63,6 +63,9 @@ public struct SQLiteStore: Store {
     /// Removal pull requests, and who was mentioned.
     public var removals: any Removals { SQLiteRemovals(database: database) }
 
+    /// What is known of contacts.
+    public var contacts: any Contacts { SQLiteContacts(database: database) }
+
     /// Writes a row and syncs the log.
     public func probe() async throws {
         try await database.write { db in

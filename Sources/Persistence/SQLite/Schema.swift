@@ -10,7 +10,7 @@ enum Schema {
 
     /// All steps, in the order in which they were released.
     static let migrations: [Migration] = [
-        .inbox, .outbox, .caches, .timers, .compressedBodies, .sweeps, .takings, .removals,
+        .inbox, .outbox, .caches, .timers, .compressedBodies, .sweeps, .takings, .removals, .contacts,
     ]
 
     /// The version that this program works with.

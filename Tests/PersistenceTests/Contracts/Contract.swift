@@ -24,5 +24,5 @@ struct Contract: Sendable, CustomTestStringConvertible {
     }
 
     /// Everything that a store promises.
-    static let all = inboxAccepting + inboxWorking + outbox + caches + timers + sweeps + removals
+    static let all = inboxAccepting + inboxWorking + outbox + caches + timers + sweeps + removals + contacts
 }

@@ -162,3 +162,12 @@ CREATE TABLE pings (
     PRIMARY KEY (person, repository, number, at)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX pingsByTime ON pings (at);
+
+-- 9 contacts
+CREATE TABLE contacts (
+    owner TEXT NOT NULL,
+    person TEXT NOT NULL,
+    record BLOB NOT NULL,
+    askedAt INTEGER NOT NULL,
+    PRIMARY KEY (owner, person)
+) STRICT, WITHOUT ROWID;

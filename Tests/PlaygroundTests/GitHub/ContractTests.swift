@@ -171,7 +171,8 @@ struct ContractTests {
                 #expect(try await app.ask(.get, path).status == 200, "\(path)")
             }
             for path in [
-                "/users/acme-jdoe", "/orgs/kubernetes", "/orgs/kubernetes/teams/testing-leads",
+                "/users/acme-jdoe", "/user/\(world.contributor.id)", "/orgs/kubernetes",
+                "/orgs/kubernetes/teams/testing-leads",
                 "/orgs/kubernetes/teams/testing-leads/members",
                 "/orgs/kubernetes/teams/testing-leads/memberships/spiffxp", "/orgs/kubernetes/memberships/spiffxp",
                 "/installation/repositories", "/rate_limit",
@@ -185,6 +186,10 @@ struct ContractTests {
             #expect(try await stranger.ask(.get, members + "/spiffxp").status == 302)
             #expect(try await stranger.ask(.get, "/user").body["login"] == "acme-jdoe")
             #expect(try await bot.ask(.get, "/users/nobody").status == 404)
+            #expect(try await bot.ask(.get, "/user/\(world.contributor.id + 10_000)").status == 404)
+            world.standIn.rename(world.contributor, to: "acme-jane")
+            #expect(try await bot.ask(.get, "/users/acme-jdoe").status == 404)
+            #expect(try await bot.ask(.get, "/user/\(world.contributor.id)").body["login"] == "acme-jane")
             try expectContract(of: world.standIn)
         }
     }

@@ -9,6 +9,13 @@ enum AccountRoutes {
             let account = try account(exchange)
             return .json(exchange.paint { $0.profile(account) })
         },
+        GitHubRoute("GET", "/user/{account_id}", .anyToken) { exchange in
+            let id = Int(try exchange.parameter("account_id"))
+            guard let account = id.flatMap({ id in exchange.standIn.read { $0.accounts[id] } }) else {
+                throw GitHubFailure.notFound
+            }
+            return .json(exchange.paint { $0.profile(account) })
+        },
         GitHubRoute("GET", "/orgs/{org}", .anyToken) { exchange in
             let organization = try organization(exchange)
             return .json(exchange.paint { $0.organization(organization) })
