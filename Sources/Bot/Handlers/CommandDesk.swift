@@ -2,6 +2,7 @@ internal import BotCore
 internal import Foundation
 internal import GitHubAPI
 internal import GoogleCloudStorage
+internal import Persistence
 
 /// Finds the answers to commands of one conversation.
 struct CommandDesk: Sendable {
@@ -114,7 +115,8 @@ struct CommandDesk: Sendable {
         var comments: [IssueComment]?
         if ground.pullRequest != nil { comments = try await github.issueComments.list(on: number) }
         let questions = ContactQuestions(
-            github: github, author: ground.pullRequest?.author, comments: comments, now: now)
+            github: github, contacts: parts.store.contacts, author: ground.pullRequest?.author, comments: comments,
+            now: now)
         let asked: [Selector: [AskedContact]]
         if let registry = ground.registries.first {
             asked = try await questions.ask(about: selection.targets.compactMap(\.entry), in: registry)
@@ -131,10 +133,10 @@ struct CommandDesk: Sendable {
                     origin: .named, selector: target.entry, place: target.place, locations: judged.locations,
                     contacts: contacts))
             check.findings += judged.findings
-            // Whether the contact has spoken matters to who adds the entry, not to who asks about it.
-            check.findings += contacts.flatMap(ContactRules.findings).filter { $0.severity > .note }
             check.counts.requests += judged.requestCount
         }
+        // Whether the contact has spoken matters to who adds the entry, not to who asks about it.
+        check.findings += ContactRules.findings(on: check.entries.flatMap(\.contacts)).filter { $0.severity > .note }
         return check
     }
 }

@@ -27,7 +27,8 @@ struct MergeGroupHandler: Sendable {
         let checker = PullRequestChecker(
             storage: parts.storage, observations: parts.store.observations, links: parts.links)
         let now = parts.now()
-        let contacts = ContactQuestions(github: github, author: nil, comments: nil, now: now)
+        let contacts = ContactQuestions(
+            github: github, contacts: parts.store.contacts, author: nil, comments: nil, now: now)
         let writer = VerdictWriter(parts: parts, github: github)
         let (name, number) = (github.name, event.number ?? 0)
         let check = try await writer.whileChecking(head) {

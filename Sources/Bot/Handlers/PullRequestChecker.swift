@@ -59,9 +59,10 @@ struct PullRequestChecker: Sendable {
                 CheckedEntry(
                     origin: isNew ? .added : .edited, selector: target.entry, place: target.place,
                     locations: judged.locations, contacts: contacts))
-            check.findings += judged.findings + contacts.flatMap(ContactRules.findings)
+            check.findings += judged.findings
             check.counts.requests += judged.requestCount
         }
+        check.findings += ContactRules.findings(on: check.entries.flatMap(\.contacts))
         check.findings = check.findings.sortedByPlace()
         return check
     }

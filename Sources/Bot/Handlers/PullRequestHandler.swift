@@ -106,7 +106,8 @@ struct PullRequestHandler: Sendable {
             storage: parts.storage, observations: parts.store.observations, links: parts.links)
         let now = parts.now()
         let contacts = ContactQuestions(
-            github: github, author: reading.pullRequest?.author, comments: comments, now: now)
+            github: github, contacts: parts.store.contacts, author: reading.pullRequest?.author, comments: comments,
+            now: now)
         let (name, number) = (github.name, number.value)
         do {
             return try await verdicts.whileChecking(reading.head) {

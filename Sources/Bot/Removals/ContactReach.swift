@@ -13,7 +13,7 @@ struct ContactReach: Sendable {
     struct Answer: Sendable {
         /// The contacts of each entry; teams as they are mentioned.
         var contacts: [[Contact]]
-        /// What is known of each, by `RemovalPings.key`.
+        /// What is known of each, by `Contact.key`.
         var presence: [String: RemovalPings.Presence]
     }
 
@@ -30,7 +30,7 @@ struct ContactReach: Sendable {
             var found: [Contact] = []
             for candidate in candidates {
                 var contact = candidate
-                let first = RemovalPings.key(candidate.kind, candidate.value)
+                let first = candidate.key
                 switch candidate.kind {
                 case .email: break
                 case .login:
@@ -42,7 +42,7 @@ struct ContactReach: Sendable {
                         questions += 1
                         let (name, presence) = try await team(candidate.value)
                         teams[first] = name
-                        answer.presence[RemovalPings.key(.team, name)] = presence
+                        answer.presence[Contact.key(.team, name)] = presence
                     }
                     contact = Contact(
                         kind: .team, value: teams[first] ?? candidate.value, source: candidate.source,

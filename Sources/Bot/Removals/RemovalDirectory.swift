@@ -56,7 +56,7 @@ struct RemovalDirectory: Sendable {
         let place = StoredPing.Place(repository: name, number: number.value)
         for contact in record.contacts {
             guard let at = contact.pingedAt, time.timeIntervalSince(at) < RemovalPings.weekSeconds else { continue }
-            let person = RemovalPings.key(contact.kind, contact.value)
+            let person = Contact.key(contact.kind, contact.value)
             try await removals.note(StoredPing(person: person, place: place, at: at))
         }
     }
@@ -66,7 +66,7 @@ struct RemovalDirectory: Sendable {
         try await removals.all(in: name).first { $0.number == number.value }.flatMap { RemovalRecord(body: $0.record) }
     }
 
-    /// How often each was mentioned within a week, by `RemovalPings.key`.
+    /// How often each was mentioned within a week, by `Contact.key`.
     func recentPings() async throws -> [String: Int] {
         let start = now().addingTimeInterval(-RemovalPings.weekSeconds)
         try await removals.forgetPings(before: start)

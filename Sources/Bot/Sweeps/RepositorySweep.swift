@@ -50,11 +50,9 @@ struct RepositorySweep: Sendable {
         var engine = SweepEngine(ground: ground, storage: parts.storage, standings: standings)
         engine.progress = progress
         engine.alert = { outage, sweep in Self.alert(outage, sweep, in: name, parts.logger) }
-        if reconciles, isKept {
-            let sweep = self
-            // Before the sweep counts as done, so that what fails here is tried again.
-            engine.followUp = { try await sweep.reconcile($0, removals) }
-        }
+        let sweep = self
+        // Before the sweep counts as done, so that what fails here is tried again.
+        engine.followUp = { try await sweep.followUp($0, on: ground, removals) }
         let result = try await engine.run(history, now: now())
         parts.logger.info(
             "A repository was swept.",
@@ -63,6 +61,17 @@ struct RepositorySweep: Sendable {
                 "proposed": "\(result.report.proposed.count)", "requests": "\(result.report.requestCount)",
             ])
         return .swept(result)
+    }
+
+    /// Acts on what was found: removals, and contacts.
+    private func followUp(
+        _ result: SweepEngine.Result, on ground: SweepGround, _ removals: RemovalPullRequests
+    ) async throws -> SweepEngine.Result {
+        var result = result
+        if reconciles, isKept { try await reconcile(result, removals) }
+        result.report.findings += try await ContactSweep(parts: parts, github: github)
+            .findings(for: result.report.entries, in: ground.registry)
+        return result
     }
 
     /// Opens, changes and closes removal pull requests; in a dry run what would be done is recorded.

@@ -16,15 +16,15 @@ struct SweepEngine: Sendable {
     var progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     /// Is told of what looks like an outage, before anything is stored of it.
     var alert: @Sendable (SweepOutage, SweepID?) -> Void = { _, _ in }
-    /// Acts on what was found; where it fails, the sweep is not done, and is gone on with later.
-    var followUp: @Sendable (Result) async throws -> Void = { _ in }
+    /// Acts on what was found, and adds to it; where it fails, the sweep is not done, and is gone on with later.
+    var followUp: @Sendable (Result) async throws -> Result = { $0 }
     /// Tells how old entries are; nil where no history is at hand.
     var ages: (@Sendable ([ProbeTarget]) async throws -> [Selector: Int])?
 
     /// What a sweep came to.
     struct Result: Sendable {
         /// Every entry, with everything that holds it back.
-        let report: SweepReport
+        var report: SweepReport
         /// What is proposed.
         let proposals: [RemovalProposal]
     }
@@ -63,10 +63,9 @@ struct SweepEngine: Sendable {
             asOf: evidence.now, commit: ground.commit, entries: planned.entries, outage: judgment.outage,
             requestCount: planned.entries.reduce(0) { $0 + $1.requests }, fileCount: ground.registry.files.count)
         report.findings = SweepReport.findings(in: ground.registry, policy: ground.policy)
-        let result = Result(report: report, proposals: planned.proposals)
         // Pull requests may take a while: the lease begins anew.
         try await history?.note([])
-        try await followUp(result)
+        let result = try await followUp(Result(report: report, proposals: planned.proposals))
         try await history?.finish(judgment)
         return result
     }

@@ -28,15 +28,16 @@ struct ContactResolver {
 
     /// The approvers and reviewers of the nearest OWNERS file that names any, aliases resolved.
     func owners(of path: String) -> [Contact] {
-        var directory = folder(of: path)
-        while true {
-            if let file = registry.ownersFile(inFolder: directory) {
-                let people = (file.approvers + file.reviewers).flatMap { resolve($0, path: file.path) }
-                if !people.isEmpty || file.excludesParents { return people }
-            }
-            if directory.isEmpty { return [] }
-            directory = folder(of: directory)
+        for file in registry.ownersFiles(above: path) {
+            let people = (file.approvers + file.reviewers).flatMap { resolve($0, path: file.path) }
+            if !people.isEmpty { return people }
         }
+        return []
+    }
+
+    /// The approvers of an OWNERS file, aliases resolved.
+    func approvers(of file: OwnersFile) -> [Contact] {
+        unique(file.approvers.flatMap { resolve($0, path: file.path) })
     }
 
     // MARK: - One source each

@@ -24,4 +24,21 @@ extension Registry {
     public func owners(of selector: Selector) -> [Contact] {
         path(of: selector).map { ContactResolver(registry: self).owners(of: $0) } ?? []
     }
+
+    /// The OWNERS files that count for a file, the nearest first, up to one that leaves out those above it.
+    func ownersFiles(above path: String) -> [OwnersFile] {
+        var files: [OwnersFile] = []
+        var directory = folder(of: path)
+        while true {
+            if let file = ownersFile(inFolder: directory) {
+                files.append(file)
+                if file.excludesParents { return files }
+            }
+            if directory.isEmpty { return files }
+            directory = folder(of: directory)
+        }
+    }
+
+    /// The approvers of an OWNERS file, aliases resolved.
+    func approvers(of file: OwnersFile) -> [Contact] { ContactResolver(registry: self).approvers(of: file) }
 }

@@ -15,11 +15,11 @@ public struct RemovalPings: Sendable {
         case unknown
     }
 
-    /// Mentions in one week, by `key(kind, value)`: of every repository, this pull request not included.
+    /// Mentions in one week, by `Contact.key`: of every repository, this pull request not included.
     public var recentPings: [String: Int]
     /// How often somebody may be mentioned in a week.
     public let perWeek: Int
-    /// What is known of names, by `key(kind, value)`.
+    /// What is known of names, by `Contact.key`.
     public var presence: [String: Presence]
 
     /// Owners of a file who are mentioned where nobody else can be.
@@ -35,9 +35,6 @@ public struct RemovalPings: Sendable {
         self.perWeek = perWeek
         self.presence = presence
     }
-
-    /// What a person or team is known by, whatever the case of the letters.
-    public static func key(_ kind: Contact.Kind, _ value: String) -> String { "\(kind.rawValue):\(value.lowercased())" }
 
     /// Whom to record for entries that are proposed.
     ///
@@ -56,7 +53,7 @@ public struct RemovalPings: Sendable {
                 let isOwner = candidate.source == .owners
                 if isReached, !isOwner || owners == 0 { break }
                 if isOwner, owners >= Self.ownersMentioned { break }
-                let key = Self.key(candidate.kind, candidate.value)
+                let key = candidate.key
                 let reach: RecordedContact.Reach
                 switch candidate.kind {
                 case .email: reach = .mail
@@ -101,7 +98,7 @@ public struct RemovalPings: Sendable {
             let isConcerned = contact.entries.contains { place in
                 record.entries.indices.contains(place) && proposed.contains(record.entries[place].selector)
             }
-            let count = recentPings[Self.key(contact.kind, contact.value)] ?? 0
+            let count = recentPings[Contact.key(contact.kind, contact.value)] ?? 0
             guard isConcerned, count < perWeek, mentions < Self.mentionsPerComment else { continue }
             mentions += 1
             record.contacts[index].reach = .pinged(at: now)

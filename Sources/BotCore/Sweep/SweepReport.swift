@@ -14,7 +14,7 @@ public struct SweepReport: Sendable {
     public let requestCount: Int
     /// Files of the registry that were read.
     public let fileCount: Int
-    /// Orders in the registry that sweeps cannot follow.
+    /// Orders in the registry that sweeps cannot follow, and contacts of entries that stay who are not there any more.
     public var findings: [Finding] = []
 
     /// A report.
@@ -33,6 +33,12 @@ public struct SweepReport: Sendable {
     public static func findings(in registry: Registry, policy: Policy) -> [Finding] {
         KeepCommentDate.findings(in: RegistryContext(registry: registry, policy: policy))
     }
+
+    /// Those of the findings that are about contacts.
+    public var contactFindings: [Finding] { findings.filter { ContactRules.ids.contains($0.rule) } }
+
+    /// Those of the findings that are not.
+    var otherFindings: [Finding] { findings.filter { !ContactRules.ids.contains($0.rule) } }
 
     /// The entries that are proposed for removal.
     public var proposed: [SweptEntry] { entries.filter(\.isProposed) }

@@ -4,28 +4,34 @@ public struct AskedContact: Hashable, Sendable {
     public let entry: Selector
     /// Who is named, and where.
     public let contact: Contact
-    /// Whether GitHub has an account of this name; nil where that was not asked, as for an address.
-    public let hasAccount: Observation<Bool>?
+    /// What is to be thought of the name; nil where nobody asked, as for an address.
+    public let standing: Observation<ContactStanding>?
     /// Whether the contact opened the pull request or has commented on it; nil where there is none, or nobody asked.
     public let hasSpoken: Observation<Bool>?
     /// What was asked of GitHub and what it answered.
     public let evidence: [Evidence]
+    /// The organization whose members are meant; empty where nobody asked.
+    public var organization = ""
+    /// Who could be named instead; nil where that is nobody.
+    public var candidates: ContactCandidates?
+    /// The line with the contact's new name; nil where there is none.
+    public var fix: Fix?
 
     /// A contact.
     ///
     /// - Parameters:
     ///   - entry: The entry.
     ///   - contact: Who is named, and where.
-    ///   - hasAccount: `GET /users/LOGIN`: seen true for 200, seen false for 404, else unknown.
+    ///   - standing: What is to be thought of the name; what GitHub did not answer is unknown.
     ///   - hasSpoken: Whether the contact is the pull request's author, or wrote one of its comments.
     ///   - evidence: What was asked and answered.
     public init(
-        entry: Selector, contact: Contact, hasAccount: Observation<Bool>? = nil, hasSpoken: Observation<Bool>? = nil,
-        evidence: [Evidence] = []
+        entry: Selector, contact: Contact, standing: Observation<ContactStanding>? = nil,
+        hasSpoken: Observation<Bool>? = nil, evidence: [Evidence] = []
     ) {
         self.entry = entry
         self.contact = contact
-        self.hasAccount = hasAccount
+        self.standing = standing
         self.hasSpoken = hasSpoken
         self.evidence = evidence
     }

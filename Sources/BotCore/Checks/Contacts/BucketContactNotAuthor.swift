@@ -8,7 +8,7 @@ enum BucketContactNotAuthor: ContactRule {
         + "gs://k8s-conformance-acme/logs/:\n  prefix: \"acme:\"\n  contact: \"octocat\"\n"
 
     static func findings(on asked: AskedContact) -> [Finding] {
-        guard asked.isLoginOfBucket, asked.hasSpoken == .seen(false) else { return [] }
+        guard case .bucket = asked.entry, asked.isLoginOfBuckets, asked.hasSpoken == .seen(false) else { return [] }
         return [finding(on: asked)]
     }
 }

@@ -9,15 +9,12 @@ enum BucketContactUnknown: ContactRule {
 
     static func findings(on asked: AskedContact) -> [Finding] {
         // No answer is no verdict: only a plain "there is no such account" counts.
-        guard asked.isLoginOfBucket, asked.hasAccount == .seen(false) else { return [] }
+        guard asked.isLoginOfBuckets, asked.standing?.value == .gone else { return [] }
         return [finding(on: asked)]
     }
 }
 
 extension AskedContact {
     /// Whether it is the GitHub name in the `contact` of an entry of `buckets.yaml`.
-    var isLoginOfBucket: Bool {
-        guard case .bucket = entry else { return false }
-        return contact.kind == .login && contact.source == .bucketsYAML
-    }
+    var isLoginOfBuckets: Bool { contact.kind == .login && contact.source == .bucketsYAML }
 }

@@ -10,7 +10,7 @@ public struct CheckComment {
     static let probeRules = Set(ProbeRules.all.map { $0.id })
 
     /// Rules that judge whether somebody can be asked, and are told with the entry.
-    static let contactRules = Set([BucketContactMissing.id, BucketContactForm.id] + ContactRules.all.map { $0.id })
+    static let contactRules = ContactRules.ids.union([BucketContactMissing.id, BucketContactForm.id])
 
     private let templates: Templates
     private let texts: RuleTexts

@@ -47,6 +47,6 @@ extension PullRequestCheck {
 extension AskedContact {
     /// Whether GitHub was asked for the account and did not answer.
     var isUnanswered: Bool {
-        if case .unknown = hasAccount { true } else { false }
+        if case .unknown? = standing { true } else { false }
     }
 }

@@ -23,7 +23,7 @@ public enum JSONSweepReport {
         let command = "sweep"
         let asOf: String
         let summary: Summary
-        /// What is wrong with orders in the registry; what is wrong with an entry is its verdict.
+        /// What is wrong with orders in the registry, and with contacts; what is wrong with an entry is its verdict.
         let findings: [FindingObject]
         let entries: [EntryObject]
 

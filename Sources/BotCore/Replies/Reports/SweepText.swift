@@ -35,8 +35,9 @@ public struct SweepText {
                 "proposals": proposals.map(proposal),
                 "held": Suspension.allCases.filter { $0 != .generated }.compactMap { held($0, report) },
                 "generated": generated(report),
-                "findings": lines(report.findings.map(line)),
+                "findings": lines(report.otherFindings.map(line)),
                 "verdicts": [Verdict.unreadable, .unknown].compactMap { verdict($0, report) },
+                "contacts": contacts(report),
                 "summary": summary(of: report, proposals),
             ])
     }
@@ -131,6 +132,20 @@ public struct SweepText {
         let place = finding.place.map { "\($0.path):\($0.line): " } ?? ""
         let words = ReportedFinding(finding, words: rules.words(for: finding) { $0 })
         return "\(place)\(finding.severity.rawValue): \(words.message) [\(finding.rule.name)]".printable
+    }
+
+    /// Contacts of entries that stay, who were renamed, are gone or have left.
+    private func contacts(_ report: SweepReport) -> [[String: any Sendable]] {
+        let findings = report.contactFindings
+        guard !findings.isEmpty else { return [] }
+        let lines = findings.map { finding in
+            let words = rules.words(for: finding) { $0.printable }
+            let place = finding.place.map { "\($0.path):\($0.line): ".printable } ?? ""
+            let fix = words.fix.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix(" ") }
+            return place + ([words.what[...]] + fix).joined(separator: " ")
+        }
+        let title = style.bold("Contacts who were renamed, are gone or have left: \(findings.count)")
+        return [["title": title, "lines": self.lines(lines)]]
     }
 
     private func summary(of report: SweepReport, _ proposals: [RemovalProposal]) -> String {

@@ -45,6 +45,13 @@ extension GitHubStandIn {
         }
     }
 
+    /// Deletes a team of an organization.
+    public func removeTeam(_ slug: String, of organization: StandInAccount) {
+        change { state in
+            state.teams = state.teams.filter { $0.value.organizationID != organization.id || $0.value.slug != slug }
+        }
+    }
+
     /// Says what somebody may do in a repository.
     public func grant(
         _ permission: StandInPermission, to account: StandInAccount, in repository: RepositoryReference

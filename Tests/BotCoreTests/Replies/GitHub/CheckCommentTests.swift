@@ -72,11 +72,11 @@ struct CheckCommentTests {
         var fixture = try CheckFixture()
         for name in ["acme", "globex", "hooli", "initech"] { fixture.addGoodBucket(name) }
         try fixture.addBucketEntry(
-            "gs://acme/logs/", line: 1, contact: .init(hasAccount: .seen(false), hasSpoken: .seen(false)))
+            "gs://acme/logs/", line: 1, contact: .init(standing: .seen(.gone), hasSpoken: .seen(false)))
         try fixture.addBucketEntry("gs://globex/logs/", line: 4, contact: .init(hasSpoken: .seen(false)))
         try fixture.addBucketEntry(
             "gs://hooli/logs/", line: 7,
-            contact: .init(hasAccount: .unknown(reason: "HTTP 502"), hasSpoken: .unknown(reason: "x")))
+            contact: .init(standing: .unknown(reason: "HTTP 502"), hasSpoken: .unknown(reason: "x")))
         try fixture.addBucketEntry("gs://initech/logs/", line: 10, contact: nil)
         try expect("contacts", fixture)
     }

@@ -24,7 +24,7 @@ struct CheckFixture {
 
     /// A contact as GitHub answers for it.
     struct Asked {
-        var hasAccount = Observation.seen(true)
+        var standing = Observation.seen(ContactStanding.present)
         var hasSpoken = Observation.seen(true)
     }
 
@@ -42,8 +42,8 @@ struct CheckFixture {
                 contact: Contact(
                     kind: .login, value: "casey", source: .bucketsYAML,
                     place: SourcePlace(path: "kettle/buckets.yaml", line: line + 1)),
-                hasAccount: asked.hasAccount, hasSpoken: asked.hasSpoken,
-                evidence: asked.hasAccount == .seen(false) ? [evidence] : [])
+                standing: asked.standing, hasSpoken: asked.hasSpoken,
+                evidence: asked.standing.value == .gone ? [evidence] : [])
         }
         try add(selector, place: place, location: BucketLocation(key), contacts: contacts.map { [$0] } ?? [], origin)
         if contact == nil {
