@@ -13,6 +13,8 @@ struct RemovalPullRequests: Sendable {
     struct Outcome: Hashable, Sendable {
         /// Pull requests that were opened now.
         var opened: [Int] = []
+        /// The pull request of each branch that was opened now.
+        var numbers: [String: Int] = [:]
         /// Pull requests that were open before and were looked at.
         var driven: [Int] = []
         /// Branches of proposals that were not opened: enough is open, their group has an open one, or somebody else's
@@ -86,7 +88,9 @@ struct RemovalPullRequests: Sendable {
             }
             guard let opened else { continue }
             open.append(opened.record)
-            if let number = opened.number { outcome.opened.append(number.value) }
+            guard let number = opened.number else { continue }
+            outcome.opened.append(number.value)
+            outcome.numbers[proposal.branch] = number.value
         }
         return outcome
     }

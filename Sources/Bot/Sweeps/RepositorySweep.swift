@@ -63,19 +63,30 @@ struct RepositorySweep: Sendable {
         return .swept(result)
     }
 
-    /// Acts on what was found: removals, and contacts.
+    /// Acts on what was found: removals, contacts, and last the issue that shows all of it.
     private func followUp(
         _ result: SweepEngine.Result, on ground: SweepGround, _ removals: RemovalPullRequests
     ) async throws -> SweepEngine.Result {
         var result = result
-        if reconciles, isKept { try await reconcile(result, removals) }
+        var opened: [String: Int] = [:]
+        if reconciles, isKept { opened = try await reconcile(result, removals) }
         result.report.findings += try await ContactSweep(parts: parts, github: github)
             .findings(for: result.report.entries, in: ground.registry)
+        if isKept, ground.policy.dashboardIssue {
+            let content = DashboardContent(
+                repository: github.name, report: result.report, proposals: result.proposals, opened: opened,
+                links: parts.links)
+            try await DashboardWriter(parts: parts, github: github).bring(content)
+        }
         return result
     }
 
     /// Opens, changes and closes removal pull requests; in a dry run what would be done is recorded.
-    private func reconcile(_ result: SweepEngine.Result, _ removals: RemovalPullRequests) async throws {
+    ///
+    /// - Returns: The pull requests that were opened, by their branches.
+    private func reconcile(
+        _ result: SweepEngine.Result, _ removals: RemovalPullRequests
+    ) async throws -> [String: Int] {
         let outcome = try await removals.reconcile(github, result.proposals, result.report)
         parts.logger.info(
             "The removal pull requests are as they should be.",
@@ -83,6 +94,7 @@ struct RepositorySweep: Sendable {
                 "repository": "\(github.name)", "opened": "\(outcome.opened)", "looked_at": "\(outcome.driven)",
                 "left_out": "\(outcome.leftOut)",
             ])
+        return outcome.numbers
     }
 
     /// Tells whoever runs the bot, once for each outage.

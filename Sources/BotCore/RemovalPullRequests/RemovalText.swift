@@ -190,14 +190,11 @@ public struct RemovalText {
                 }
             }
         return [
-            "entry": cell(Markdown.code(entry.selector.description)),
-            "place": place.map { cell(Markdown.code("\($0.path):\($0.line)")) } ?? "",
+            "entry": Markdown.cell(Markdown.code(entry.selector.description)),
+            "place": place.map { Markdown.cell(Markdown.code("\($0.path):\($0.line)")) } ?? "",
             "seen": seen, "proof": entry.url.flatMap { Markdown.link("look", to: $0) } ?? "",
         ]
     }
-
-    /// A bar in a cell would end it, also between backticks.
-    private func cell(_ text: String) -> String { text.replacing("|", with: "\\|") }
 
     private func commitLink(_ commit: String, _ content: RemovalContent) -> String {
         Markdown.link(

@@ -14,6 +14,13 @@ struct AdviceText {
     /// What is wrong, as one sentence.
     func what(_ finding: Finding) -> String { Markdown.prose(words(finding, limit: Markdown.shownCharacters).what) }
 
+    /// What is wrong and what to do, in one line and without lines to copy.
+    func sentences(_ finding: Finding) -> String {
+        let words = words(finding, limit: Markdown.shownCharacters)
+        let steps = words.fix.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix(" ") }
+        return Markdown.prose(([words.what[...]] + steps).joined(separator: " "))
+    }
+
     /// What is wrong in bold, why it matters, and what to do.
     func paragraphs(_ finding: Finding) -> String {
         var seen: Set<String> = []

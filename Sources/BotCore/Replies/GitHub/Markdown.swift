@@ -76,6 +76,9 @@ public enum Markdown {
         String(repeating: "`", count: max(3, longestRunOfBackticks(in: text) + 1))
     }
 
+    /// Markdown in a cell of a table, which a bar would end, also between backticks.
+    static func cell(_ text: String) -> String { text.replacing("|", with: "\\|") }
+
     /// A part of an address: everything but letters, digits and `-._~` is percent-encoded.
     ///
     /// - Parameters:
