@@ -92,6 +92,7 @@ struct RemovalDrive: Sendable {
         var situation = RemovalSituation(
             record: record, decision: decision(of: pull), branch: .missing, hasForeignCommits: false,
             labels: Set(pull.labels), present: present, policy: policy.removals, now: parts.now())
+        for selector in present { situation.readers[selector] = base.registry.readers(below: selector) }
         guard pull.state == .open else {
             if try await github.git.branch(pull.head.branch) != nil { situation.branch = .fits }
             return Scene(

@@ -36,6 +36,8 @@ public struct RemovalSituation: Sendable {
     public var labels: Set<String>
     /// Which of its entries the base branch has.
     public var present: Set<Selector>
+    /// The test groups that the base branch has below each of its entries of `buckets.yaml`.
+    public var readers: [Selector: [Selector]] = [:]
     /// What a sweep found of its entries just now; empty where none ran.
     public var news: [Selector: SweptEntry] = [:]
     /// The repository's policy.
@@ -128,6 +130,11 @@ extension RemovalSituation {
         for entry in record.entries where entry.isDeclined { record.set(.proposed, for: entry.selector) }
         for selector in record.proposed {
             if let standing = withdrawal(of: selector) { record.set(standing, for: selector) }
+        }
+        // A bucket goes with the last group that reads below it: one that is kept, or new, keeps its bucket.
+        let going = Set(record.proposed)
+        for selector in record.proposed where readers[selector]?.allSatisfy(going.contains) == false {
+            record.set(.held(at: now), for: selector)
         }
         var steps: [RemovalStep] = []
         let isEmpty = record.proposed.isEmpty

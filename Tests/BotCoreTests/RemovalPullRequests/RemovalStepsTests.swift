@@ -46,6 +46,21 @@ struct RemovalStepsTests {
         #expect(again.steps().steps == [.ping])
     }
 
+    @Test("a bucket stays as long as a group below it does")
+    func bucketOfAKeptGroup() {
+        let bucket = Selector.bucket("gs://acme-results/")
+        var situation = fixture.situation { situation in
+            situation.record.entries.append(
+                RecordedEntry(selector: bucket, verdict: .stale, evidenceID: "stale", newestAt: nil, url: nil))
+            situation.present.insert(bucket)
+            situation.readers[bucket] = [acme]
+        }
+        #expect(situation.steps().record.entry(bucket)?.standing == .proposed)
+        situation.record.set(.kept(until: now.addingTimeInterval(86_400), by: "acme-jdoe"), for: acme)
+        #expect(situation.steps().record.entry(bucket)?.standing == .held(at: now))
+        #expect(situation.steps().steps.contains(.rebuild))
+    }
+
     @Test(
         "results withdraw an entry, and what is not known does not",
         arguments: [
