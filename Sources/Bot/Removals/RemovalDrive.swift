@@ -244,7 +244,10 @@ struct RemovalDrive: Sendable {
         case .sayFrozen: try await writer.say(comments.frozen(record), on: number)
         case .sayEmpty: try await writer.say(comments.empty(record), on: number)
         case .close: try await writer.write(PullRequestChange(state: .closed), to: number)
-        case .deleteBranch: try await commits.delete(scene.pull.head.branch)
+        case .deleteBranch:
+            // The same set proposed again has the same branch: an old pull request must not end the new one.
+            if let open = try await writer.find(scene.pull.head.branch), open.number != number { return }
+            try await commits.delete(scene.pull.head.branch)
         }
     }
 }
