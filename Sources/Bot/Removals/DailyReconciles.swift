@@ -34,8 +34,12 @@ struct DailyReconciles: Sendable {
             let parts = rounds.parts
             let cursor = CursorName("reconcile:\(name.description.lowercased())")
             let cursors = parts.store.cursors
-            // Texts of one form, in the order of their times.
-            if let done = try await cursors.position(of: cursor)?.value, done >= due.rfc3339 { return true }
+            // Texts of one form, in the order of their times. What a clock that was ahead has left counts for nothing.
+            if let done = try await cursors.position(of: cursor)?.value, done >= due.rfc3339,
+                done <= parts.now().rfc3339
+            {
+                return true
+            }
             let github = parts.repository(name, installation: nil, priority: .background)
             let numbers = try await RemovalPullRequests(parts: parts).lookAtAll(of: github)
             try await cursors.move(cursor, to: due.rfc3339, now: parts.now())
