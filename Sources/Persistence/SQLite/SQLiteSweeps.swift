@@ -9,13 +9,19 @@ struct SQLiteSweeps: Sweeps {
 
     /// How long a sweep without a due time that was cut off is gone on with.
     static let resumedWithinSeconds = 43_200.0
+    /// How far clocks may be apart; a lease from further ahead was given by a clock that was wrong.
+    static let toleratedSkewSeconds = 600.0
 
     func begin(_ repository: String, dueAt: Date?, now: Date, leaseSeconds: Int) async throws -> SweepStart {
         try await database.write { db in
             let open = try db.row(
                 "SELECT * FROM sweeps WHERE repository = ? AND finishedAt IS NULL ORDER BY id DESC LIMIT 1",
                 [repository])
-            if let until = try open?.optionalDate("leaseUntil"), now < until { return .underWay(until: until) }
+            if let until = try open?.optionalDate("leaseUntil"), now < until,
+                until.timeIntervalSince(now) <= Double(leaseSeconds) + Self.toleratedSkewSeconds
+            {
+                return .underWay(until: until)
+            }
             let due = try Self.due(dueAt, open: open, now: now)
             let time = StoredTime.milliseconds(due)
             let sql = "SELECT * FROM sweeps WHERE repository = ? AND dueAt = ?"
@@ -45,7 +51,9 @@ struct SQLiteSweeps: Sweeps {
 
     private static func due(_ dueAt: Date?, open: Columns?, now: Date) throws -> Date {
         if let dueAt { return dueAt }
-        guard let open, now.timeIntervalSince(try open.date("startedAt")) < resumedWithinSeconds else { return now }
+        guard let open else { return now }
+        let age = now.timeIntervalSince(try open.date("startedAt"))
+        guard (-toleratedSkewSeconds..<resumedWithinSeconds).contains(age) else { return now }
         return try open.date("dueAt")
     }
 
