@@ -44,9 +44,16 @@ struct RemovalDesk: Sendable {
         case .failure(let refusal): return refusal.answer
         }
         let login = person.login
+        let isOneDay = selector != nil && until != nil
         var news = RemovalDrive.News()
         news.decide = { record in
-            for selector in allowed where record.entry(selector)?.standing == .proposed {
+            for selector in allowed {
+                switch record.entry(selector)?.standing {
+                case .proposed: break
+                // Whoever names an entry and a day means that day; the short word leaves an earlier one as it is.
+                case .kept(_, login?) where isOneDay: break
+                default: continue
+                }
                 record.set(.kept(until: day, by: login), for: selector)
             }
         }
