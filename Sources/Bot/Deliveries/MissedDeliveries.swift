@@ -76,7 +76,10 @@ struct MissedDeliveries: Sendable {
         guard let seconds = position.flatMap({ Double($0.value) }), seconds.isFinite else {
             return now.addingTimeInterval(-limits.firstSeconds)
         }
-        return max(earliest, Date(timeIntervalSince1970: seconds).addingTimeInterval(-limits.overlapSeconds))
+        let dealtWith = Date(timeIntervalSince1970: seconds)
+        // A clock that was ahead has left it, and while it was nothing was listed.
+        guard dealtWith <= now.addingTimeInterval(limits.overlapSeconds) else { return earliest }
+        return max(earliest, dealtWith.addingTimeInterval(-limits.overlapSeconds))
     }
 
     /// Attempts since a time, the newest first.
