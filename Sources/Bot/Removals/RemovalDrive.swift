@@ -87,7 +87,7 @@ struct RemovalDrive: Sendable {
         if let decide { decide(&record) }
         let policy = try await ground.reader.policy(of: pull.base.branch)
         if record.hold == .pending, pull.state == .open { try await skipLabels(&record, policy.removals) }
-        let base = try await ground.read(try await github.git.ref("heads/\(pull.base.branch)").object, policy)
+        let base = try await ground.read(try await ground.newest(of: pull.base.branch), policy)
         let present = Set(record.entries.map(\.selector).filter(base.registry.names))
         var situation = RemovalSituation(
             record: record, decision: decision(of: pull), branch: .missing, hasForeignCommits: false,

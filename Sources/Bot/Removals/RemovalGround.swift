@@ -33,6 +33,16 @@ struct RemovalGround: Sendable {
         reader = parts.reader(of: github)
     }
 
+    /// The newest commit of a branch; where there is no such branch any more, of the default branch.
+    ///
+    /// A pull request that is decided names the branch as it was called then.
+    ///
+    /// - Throws: `GitHubError`.
+    func newest(of branch: String) async throws -> GitObjectID {
+        if let commit = try await github.git.branch(branch) { return commit }
+        return try await github.git.ref("heads/\(try await github.details().defaultBranch)").object
+    }
+
     /// The registry of a commit.
     ///
     /// - Throws: `GitHubError`, `StoreError`, `RegistryTooLarge`; `UnreadableRegistry` where GitHub does not have a file.

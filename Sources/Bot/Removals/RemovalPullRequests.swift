@@ -165,7 +165,7 @@ struct RemovalPullRequests: Sendable {
     private func registry(_ github: GitHubRepository, _ branch: String) async throws -> Registry {
         let ground = RemovalGround(parts: parts, github: github)
         let policy = try await ground.reader.policy(of: branch)
-        return try await ground.read(try await github.git.ref("heads/\(branch)").object, policy).registry
+        return try await ground.read(try await ground.newest(of: branch), policy).registry
     }
 
     // MARK: - Opening
