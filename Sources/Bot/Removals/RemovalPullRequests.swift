@@ -103,9 +103,23 @@ struct RemovalPullRequests: Sendable {
     func lookAtAll(of github: GitHubRepository) async throws -> [Int] {
         let ours = try await parts.github.account()
         let open = try await followed(github, ours).filter(\.isOpen)
+        var failure: (any Error)?
         for removal in open {
-            _ = try await drive(github, ours, removal.number, RemovalDrive.News(catchesUp: true))
+            do {
+                _ = try await drive(github, ours, removal.number, RemovalDrive.News(catchesUp: true))
+            } catch let error as CancellationError {
+                throw error
+            } catch let error as GitHubError where error.isLimit {
+                throw error
+            } catch {
+                // One that cannot be looked at must not keep the others from their turn.
+                parts.logger.error(
+                    "A removal pull request could not be looked at.",
+                    metadata: ["pull": "\(github.name)#\(removal.number)", "reason": "\(error)"])
+                failure = failure ?? error
+            }
         }
+        if let failure { throw failure }
         return open.map(\.number.value)
     }
 
