@@ -102,9 +102,19 @@ struct RemovalDrive: Sendable {
         situation.hasForeignCommits = onBranch.contains { !commits.isOurs($0) }
         let mergeBase = try await github.git.comparison(base: base.commit, head: pull.head.sha).mergeBase
         let start = try await ground.read(mergeBase, policy)
-        let head = try await ground.read(pull.head.sha, policy)
-        situation.branch = try await branch(
-            of: record, base: base, start: start, head: head, isMergeable: pull.isMergeable)
+        if let file = base.registry.blindSpot {
+            // A broken file says nothing of what it holds: until it is mended nothing is withdrawn because of it.
+            parts.logger.notice(
+                "A removal pull request waits, since a file of its base cannot be read.",
+                metadata: ["pull": "\(github.name)#\(number)", "file": "\(file.path)"])
+            situation.present = Set(record.entries.map(\.selector))
+            situation.readers = [:]
+            situation.branch = .fits
+        } else {
+            let head = try await ground.read(pull.head.sha, policy)
+            situation.branch = try await branch(
+                of: record, base: base, start: start, head: head, isMergeable: pull.isMergeable)
+        }
         return Scene(
             pull: pull, policy: policy, base: base, start: start,
             commits: onBranch.filter(commits.isOurs).map(\.id), situation: situation)
@@ -161,7 +171,7 @@ struct RemovalDrive: Sendable {
     private func act(on scene: Scene, _ news: News) async throws -> RemovalSteps {
         var scene = scene
         let before = RemovalRecord(body: scene.pull.body)
-        scene.situation.news = news.entries
+        if scene.base.registry.blindSpot == nil { scene.situation.news = news.entries }
         if news.catchesUp, scene.pull.state == .open {
             let pings = RemovalPings(
                 recentPings: try await directory.recentPings(), perWeek: scene.policy.removals.pingsPerPersonPerWeek,

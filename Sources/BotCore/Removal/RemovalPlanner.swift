@@ -44,7 +44,7 @@ public struct RemovalPlanner {
             requests.append(selector)
         }
         var refusals: [RemovalRefusal] = []
-        if let file = registry.files.first(where: { $0.isNeeded && $0.source.isUnreadable }) {
+        if let file = registry.blindSpot {
             let line = file.source.issues.last?.line ?? 1
             refusals = requests.map {
                 RemovalRefusal(
@@ -98,6 +98,9 @@ extension RegistryFile {
 }
 
 extension Registry {
+    /// The first file that cannot be read and may name anything; nil where all that matter can be.
+    public var blindSpot: RegistryFile? { files.first { $0.isNeeded && $0.source.isUnreadable } }
+
     /// Whether a selector names something here, be it a tab that a Prow job adds.
     public func names(_ selector: Selector) -> Bool {
         switch selector {
