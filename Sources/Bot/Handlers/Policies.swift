@@ -6,7 +6,7 @@ internal import Synchronization
 /// The policies of repositories' branches, as they were read last.
 ///
 /// They are kept for a few minutes, and forgotten at once when a push to the branch is told of. Where the file breaks, the
-/// policy before stays; where there was none, the defaults hold.
+/// policy before stays; where none is known, the defaults hold, but that nothing new is proposed for removal.
 final class Policies: Sendable {
     /// What a policy is known by.
     struct Key: Hashable {
@@ -24,6 +24,13 @@ final class Policies: Sendable {
     static let secondsKept = 300.0
     /// Branches whose policies are kept.
     static let countLimit = 500
+
+    /// What holds where a file says something that nobody could read: it may say that nothing is to be removed.
+    private static var unread: Policy {
+        var policy = Policy()
+        policy.removals.enabled = false
+        return policy
+    }
 
     private struct State {
         var entries: [Key: Entry] = [:]
@@ -46,7 +53,7 @@ final class Policies: Sendable {
         if let known, !known.isOutdated, now.timeIntervalSince(known.readAt) < Self.secondsKept { return known.policy }
         let policy: Policy
         if let bytes = try await read() {
-            policy = PolicyFile(bytes: bytes).policy ?? known?.policy ?? Policy()
+            policy = PolicyFile(bytes: bytes).policy ?? known?.policy ?? Self.unread
         } else {
             policy = Policy()
         }
