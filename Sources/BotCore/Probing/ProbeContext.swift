@@ -23,8 +23,10 @@ public struct ProbeContext: Sendable {
             return BuildSearch.Plan(startName: nil, isFreshSince: nil, isStaleBefore: isStaleBefore)
         }
         let since = daysAgo(policy.ageingAfterDays)
+        // A name that tells a time to come hides all that sorts before it.
+        let isPlausible = knownNewest.flatMap { BuildID($0).time }.map { $0 <= now.addingTimeInterval(86_400) } ?? true
         let start: String? =
-            if let knownNewest {
+            if let knownNewest, isPlausible {
                 // Numbers that count builds do not sort as text: everything has to be listed again.
                 BuildID(knownNewest).form.holdsTime ? knownNewest : nil
             } else {
