@@ -26,7 +26,7 @@ public struct CheckAgainEvent: Hashable, Sendable {
     public let appID: Int64?
     /// The name of the check run; nil for all of a commit.
     public let checkName: String?
-    /// The pull requests of the commit, as far as GitHub names them.
+    /// The pull requests of the commit in this repository, as far as GitHub names them.
     public let pullRequests: [Int]
     /// Who asks.
     public let sender: EventAccount
@@ -46,6 +46,9 @@ public struct CheckAgainEvent: Hashable, Sendable {
         checkName = try run?.text("name")
         var numbers: [Int] = []
         for pullRequest in try check.objects("pull_requests") {
+            // A commit may be in pull requests of other repositories too, as between a fork and its own forks.
+            let home = try pullRequest.objectIfAny("base")?.objectIfAny("repo")?.number("id")
+            guard home ?? repository.id.rawValue == repository.id.rawValue else { continue }
             numbers.append(try pullRequest.conversationNumber())
         }
         pullRequests = numbers

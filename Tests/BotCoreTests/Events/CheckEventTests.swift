@@ -30,7 +30,9 @@ struct CheckEventTests {
 
     @Test("a check run asked for again names its commit, its App and the pull requests that GitHub knows")
     func rerequested() throws {
-        let named = try event("check_run", checkRun("rerequested", pulls: #"[{"number": 12}, {"number": 13}]"#))
+        // The last is one of another repository.
+        let pulls = #"[{"number": 12}, {"number": 13}, {"number": 14, "base": {"repo": {"id": 987654}}}]"#
+        let named = try event("check_run", checkRun("rerequested", pulls: pulls))
         guard case .checkAgain(let again) = named else {
             Issue.record("\(named)")
             return

@@ -124,6 +124,19 @@ struct MissedDeliveriesTests {
         }
     }
 
+    @Test("a clock that was a year ahead hides nothing of what is lost afterwards")
+    func clockAhead() async throws {
+        let year = 365.0 * 86_400
+        try await withScene { scene in
+            scene.shop.move(by: year)
+            try await scene.missed.runOnce()
+            scene.shop.move(by: -year)
+            try await open(1, in: scene)
+            scene.world.standIn.loseWaiting()
+            #expect(try await scene.missed.runOnce().stored == 1)
+        }
+    }
+
     @Test("every event that something depends on is among those that are fetched")
     func heardNames() throws {
         guard let shared = SharedMaterial.folder else { return }

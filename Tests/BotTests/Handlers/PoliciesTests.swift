@@ -26,4 +26,21 @@ struct PoliciesTests {
         let third = try await policies.policy(of: key, now: testTime) { file(days: 140) }
         #expect(third.staleAfterDays == 120)
     }
+
+    @Test("where the file breaks the policy before stays; where none is known, nothing is proposed for removal")
+    func broken() async throws {
+        let broken = Array("version: 1\nremovals: [\n".utf8)
+        let policies = Policies()
+        let unread = try await policies.policy(of: try key(), now: testTime) { broken }
+        #expect(!unread.removals.enabled)
+        #expect(unread.staleAfterDays == Policy().staleAfterDays)
+        policies.outdate(try key())
+        #expect(try await policies.policy(of: try key(), now: testTime, read: { nil }) == Policy())
+        policies.outdate(try key())
+        _ = try await policies.policy(of: try key(), now: testTime) { file(days: 100) }
+        policies.outdate(try key())
+        let kept = try await policies.policy(of: try key(), now: testTime) { broken }
+        #expect(kept.staleAfterDays == 100)
+        #expect(kept.removals.enabled)
+    }
 }

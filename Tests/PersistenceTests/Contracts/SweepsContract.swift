@@ -52,6 +52,14 @@ extension Contract {
             #expect(try await sweeps.last(of: repository)?.finishedAt == at(103))
             #expect(try await sweeps.last(of: "o/other") == nil)
         },
+        Contract("a lease that a clock far ahead has given keeps nobody off") { store async throws in
+            let ahead = 365.0 * 86_400
+            _ = try await store.sweeps.ours(100, now: ahead)
+            #expect(try await store.sweeps.ours(200, now: 201).isResumed == false)
+            // Clocks of two machines are never quite the same.
+            let start = try await store.sweeps.begin(repository, dueAt: at(200), now: at(195), leaseSeconds: 60)
+            #expect(start == .underWay(until: at(261)))
+        },
         Contract("a sweep that was cut off is gone on with, by its own clock and with what was seen") {
             store async throws in
             let sweeps = store.sweeps
