@@ -92,7 +92,6 @@ struct RemovalDrive: Sendable {
         var situation = RemovalSituation(
             record: record, decision: decision(of: pull), branch: .missing, hasForeignCommits: false,
             labels: Set(pull.labels), present: present, policy: policy.removals, now: parts.now())
-        for selector in present { situation.readers[selector] = base.registry.readers(below: selector) }
         guard pull.state == .open else {
             if try await github.git.branch(pull.head.branch) != nil { situation.branch = .fits }
             return Scene(
@@ -108,9 +107,9 @@ struct RemovalDrive: Sendable {
                 "A removal pull request waits, since a file of its base cannot be read.",
                 metadata: ["pull": "\(github.name)#\(number)", "file": "\(file.path)"])
             situation.present = Set(record.entries.map(\.selector))
-            situation.readers = [:]
             situation.branch = .fits
         } else {
+            for selector in present { situation.readers[selector] = base.registry.readers(below: selector) }
             let head = try await ground.read(pull.head.sha, policy)
             situation.branch = try await branch(
                 of: record, base: base, start: start, head: head, isMergeable: pull.isMergeable)

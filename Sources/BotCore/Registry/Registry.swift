@@ -104,13 +104,16 @@ public struct Registry: Sendable {
         (indexes.bucketGroups[ExactText(bucket)] ?? []).map { groups[$0] }
     }
 
+    /// The groups that read below a location.
+    func groups(below location: BucketLocation) -> [TestGroup] {
+        groups(inBucket: location.bucket).filter { $0.reads(below: location) }
+    }
+
     /// The groups that read below an entry of `buckets.yaml`; none for any other entry.
     public func readers(below entry: Selector) -> [Selector] {
         guard case .bucket(let key) = entry, let location = buckets.first(where: { $0.key.isExactly(key) })?.location
         else { return [] }
-        return groups(inBucket: location.bucket).filter { group in
-            (group.gcsPrefix?.locations ?? []).contains(where: location.covers)
-        }.map(\.selector)
+        return groups(below: location).map(\.selector)
     }
 
     /// The entry of `buckets.yaml` under which a location lies; the longest of several.

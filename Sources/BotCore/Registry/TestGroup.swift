@@ -24,6 +24,11 @@ public struct TestGroup: RegistryItem {
         name = node.fieldText("name") ?? ""
         gcsPrefix = node.fieldText("gcs_prefix").map(GCSPrefix.init)
     }
+
+    /// Whether it reads results below a location.
+    func reads(below location: BucketLocation) -> Bool {
+        gcsPrefix?.locations.contains(where: location.covers) == true
+    }
 }
 
 /// A `gcs_prefix` of TestGrid: one or more `bucket/path`, separated by commas.

@@ -180,7 +180,7 @@ struct CascadeSearch {
             for (index, entry) in entries where entry.covers(location) {
                 guard !registry.buckets[index].isCanonicalRoot else { continue }
                 let readers = (registry.indexes.bucketGroups[ExactText(location.bucket)] ?? []).filter { reader in
-                    (registry.groups[reader].gcsPrefix?.locations ?? []).contains(where: entry.covers)
+                    registry.groups[reader].reads(below: entry)
                 }
                 guard let all = union(readers.map { causes[.group($0)] }), !isFilledByJobs(entry) else { continue }
                 removeLeftover(.bucket(index), all)

@@ -74,10 +74,7 @@ struct UneditedSearch {
     private func readers() -> [UneditedReference] {
         registry.buckets.filter { selectors.contains($0.selector) }.compactMap { entry in
             guard let location = entry.location else { return nil }
-            let readers = registry.groups(inBucket: location.bucket).filter { group in
-                !selectors.contains(group.selector)
-                    && (group.gcsPrefix?.locations ?? []).contains(where: location.covers)
-            }
+            let readers = registry.groups(below: location).filter { !selectors.contains($0.selector) }
             guard let first = readers.first else { return nil }
             let others = readers.count == 1 ? "" : ", and \(readers.count - 1) more do"
             return UneditedReference(

@@ -30,9 +30,7 @@ public struct SweepTargets: Sendable {
         var readers: [Selector: [Selector]] = [:]
         for entry in registry.buckets {
             guard let location = entry.location else { continue }
-            readers[entry.selector] = registry.groups(inBucket: location.bucket).filter { group in
-                (group.gcsPrefix?.locations ?? []).contains(where: location.covers)
-            }.map(\.selector)
+            readers[entry.selector] = registry.groups(below: location).map(\.selector)
         }
         self.readers = readers
         controls = policy.controlLocations.compactMap { text in

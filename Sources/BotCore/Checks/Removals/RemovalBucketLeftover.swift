@@ -16,16 +16,10 @@ enum RemovalBucketLeftover: RegistryRule {
         return context.registry.buckets.compactMap { entry in
             // Kubernetes' own bucket is filled by Prow's jobs, with or without a group written for it.
             guard !entry.isCanonicalRoot, let location = entry.location else { return nil }
-            let before = groups(under: location, in: change.base)
-            guard !before.isEmpty, groups(under: location, in: context.registry).isEmpty else { return nil }
+            let before = change.base.groups(below: location)
+            guard !before.isEmpty, context.registry.groups(below: location).isEmpty else { return nil }
             return finding(
                 at: entry.keyPlace, about: entry.selector, ["key": entry.key, "groups": before.map(\.name).listed()])
-        }
-    }
-
-    private static func groups(under location: BucketLocation, in registry: Registry) -> [TestGroup] {
-        registry.groups(inBucket: location.bucket).filter { group in
-            (group.gcsPrefix?.locations ?? []).contains(where: location.covers)
         }
     }
 }
