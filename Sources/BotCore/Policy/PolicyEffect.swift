@@ -56,8 +56,9 @@ public struct PolicyEffect: Hashable, Sendable {
         note(
             .becomesProtected, .noLongerProtected, of: dashboards, Self.matches(old.protected),
             Self.matches(new.protected))
-        let (allowed, allowedThen) = (registry.namePrefixes(under: old), registry.namePrefixes(under: new))
-        note(.becomesMisnamed, .noLongerMisnamed, of: dashboards, Self.misses(allowed), Self.misses(allowedThen))
+        note(
+            .becomesMisnamed, .noLongerMisnamed, of: dashboards, Self.misses(registry.dashboardPrefixes(under: old)),
+            Self.misses(registry.dashboardPrefixes(under: new)))
         guard old.paths != new.paths else { return }
         let (before, after) = (RegistryFileSorter(paths: old.paths), RegistryFileSorter(paths: new.paths))
         note(
@@ -101,22 +102,14 @@ public struct PolicyEffect: Hashable, Sendable {
         }
     }
 
-    private static func misses(_ prefixes: [String]) -> (String) -> Bool {
-        { name in !prefixes.isEmpty && !prefixes.contains { name.hasPrefix($0) } }
+    private static func misses(_ prefixes: [String]?) -> (String) -> Bool {
+        guard let prefixes, !prefixes.isEmpty else { return { _ in false } }
+        return { name in !prefixes.contains { name.hasPrefix($0) } }
     }
 
     private static func matches(_ globs: [String]) -> (String) -> Bool {
         let globs = globs.map { Glob($0) }
         return { name in globs.contains { $0.matches(name) } }
-    }
-}
-
-extension Registry {
-    /// What names of dashboards may start with under a policy; empty where nothing is said.
-    fileprivate func namePrefixes(under policy: Policy) -> [String] {
-        guard policy.dashboardPrefixes.isEmpty else { return policy.dashboardPrefixes }
-        for case .dashboardPrefixes(let listed?) in files.map(\.content) { return listed }
-        return []
     }
 }
 

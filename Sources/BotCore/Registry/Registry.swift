@@ -23,6 +23,8 @@ public struct Registry: Sendable {
 
     /// What finds things by name.
     let indexes: RegistryIndexes
+    /// The prefixes that the Go file lists.
+    private let listedPrefixes: [String]?
 
     /// Puts files together.
     ///
@@ -41,10 +43,18 @@ public struct Registry: Sendable {
         dashboardGroups = parts.dashboardGroups
         jobs = parts.jobs
         annotatedTabs = parts.annotatedTabs
-        dashboardPrefixes = policy.dashboardPrefixes.isEmpty ? parts.dashboardPrefixes : policy.dashboardPrefixes
+        listedPrefixes = parts.dashboardPrefixes
+        dashboardPrefixes = Self.dashboardPrefixes(parts.dashboardPrefixes, under: policy)
         ownersAliases = parts.ownersAliases
         uploads = parts.uploads
         indexes = RegistryIndexes(parts)
+    }
+
+    /// What the names of dashboards and dashboard groups may start with under another policy; nil where nobody says.
+    func dashboardPrefixes(under policy: Policy) -> [String]? { Self.dashboardPrefixes(listedPrefixes, under: policy) }
+
+    private static func dashboardPrefixes(_ listed: [String]?, under policy: Policy) -> [String]? {
+        policy.dashboardPrefixes.isEmpty ? listed : policy.dashboardPrefixes
     }
 
     /// Whether the tree has no registry: neither a list of buckets nor any configuration of TestGrid.
