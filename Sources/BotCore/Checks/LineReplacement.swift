@@ -32,7 +32,7 @@ public struct LineReplacement: Sendable {
     public func replacing(_ span: SourceSpan, with text: String) -> Fix? {
         guard span.startLine >= 1, span.startLine <= span.endLine, span.endLine <= lines.count,
             span.startLine < span.endLine || span.startColumn <= span.endColumn,
-            let first = wholeText(of: span.startLine), let last = wholeText(of: span.endLine),
+            let first = lines.exactText(of: span.startLine), let last = lines.exactText(of: span.endLine),
             let start = Self.index(in: first, column: span.startColumn),
             let end = Self.index(in: last, column: span.endColumn)
         else { return nil }
@@ -69,7 +69,7 @@ public struct LineReplacement: Sendable {
     ///   - line: Counted from 1.
     /// - Returns: The correction; nil where the file has no such line, or it is not UTF-8 or empty.
     public func inserting(_ text: String, below line: Int) -> Fix? {
-        guard let kept = wholeText(of: line), !kept.isEmpty else { return nil }
+        guard let kept = lines.exactText(of: line), !kept.isEmpty else { return nil }
         return Fix(startLine: line, endLine: line, replacement: kept + "\n" + text)
     }
 
@@ -115,12 +115,6 @@ public struct LineReplacement: Sendable {
         guard ContactText.isASCIILetterOrDigit(first), last != UInt8(ascii: ":") else { return false }
         return value.utf8.allSatisfy { ContactText.isASCIILetterOrDigit($0) || "-_./:@+=".utf8.contains($0) }
             && YAMLScalar.resolve(value) == .string
-    }
-
-    /// A line's text; nil where there is no such line or its bytes are no UTF-8, which a replacement would change.
-    private func wholeText(of line: Int) -> String? {
-        guard line >= 1, line <= lines.count else { return nil }
-        return String(validating: lines.content(of: line), as: UTF8.self)
     }
 
     /// The place of a column in a line; nil behind the line's end and within a character.

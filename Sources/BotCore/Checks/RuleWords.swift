@@ -13,4 +13,10 @@ public struct RuleWords: Hashable, Sendable {
         self.why = why
         self.fix = fix
     }
+
+    /// What is wrong and what to do, in one line and without lines to copy.
+    var sentences: String {
+        let steps = fix.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix(" ") }
+        return ([what[...]] + steps).joined(separator: " ")
+    }
 }

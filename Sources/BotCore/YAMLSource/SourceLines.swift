@@ -47,6 +47,13 @@ public struct SourceLines: Hashable, Sendable {
     /// The text of a line without its ending; bytes that are no UTF-8 become U+FFFD.
     public func text(of line: Int) -> String { String(decoding: content(of: line), as: UTF8.self) }
 
+    /// The text of a line without its ending; nil for a line that does not exist, and where bytes are no UTF-8, which
+    /// whoever writes the text back would change.
+    func exactText(of line: Int) -> String? {
+        guard line >= 1, line <= count else { return nil }
+        return String(validating: content(of: line), as: UTF8.self)
+    }
+
     /// The bytes of a line with its ending.
     public func wholeLine(_ line: Int) -> ArraySlice<UInt8> { bytes[wholeRange(of: line)] }
 

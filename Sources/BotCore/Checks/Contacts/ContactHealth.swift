@@ -80,8 +80,7 @@ public struct ContactHealth: Sendable {
     /// The line with the new name; nil where the old one does not stand there just once.
     private func rename(_ contact: Contact, to name: String) -> Fix? {
         guard ContactText.isLogin(name), let file = registry.file(at: contact.place.path),
-            (1...max(1, file.source.lines.count)).contains(contact.place.line),
-            let line = String(validating: file.source.lines.content(of: contact.place.line), as: UTF8.self)
+            let line = file.source.lines.exactText(of: contact.place.line)
         else { return nil }
         let words = line.split(omittingEmptySubsequences: true) { character in
             !character.utf8.allSatisfy { ContactText.isASCIILetterOrDigit($0) || $0 == UInt8(ascii: "-") }

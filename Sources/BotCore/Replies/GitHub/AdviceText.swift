@@ -16,9 +16,7 @@ struct AdviceText {
 
     /// What is wrong and what to do, in one line and without lines to copy.
     func sentences(_ finding: Finding) -> String {
-        let words = words(finding, limit: Markdown.shownCharacters)
-        let steps = words.fix.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix(" ") }
-        return Markdown.prose(([words.what[...]] + steps).joined(separator: " "))
+        Markdown.prose(words(finding, limit: Markdown.shownCharacters).sentences)
     }
 
     /// What is wrong in bold, why it matters, and what to do.

@@ -139,10 +139,8 @@ public struct SweepText {
         let findings = report.contactFindings
         guard !findings.isEmpty else { return [] }
         let lines = findings.map { finding in
-            let words = rules.words(for: finding) { $0.printable }
             let place = finding.place.map { "\($0.path):\($0.line): ".printable } ?? ""
-            let fix = words.fix.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix(" ") }
-            return place + ([words.what[...]] + fix).joined(separator: " ")
+            return place + rules.words(for: finding) { $0.printable }.sentences
         }
         let title = style.bold("Contacts who were renamed, are gone or have left: \(findings.count)")
         return [["title": title, "lines": self.lines(lines)]]

@@ -117,9 +117,7 @@ struct ContactOffer {
         }
     }
 
-    /// A line's text; nil where there is no such line, or it is no text.
     private func text(of line: Int, in path: String) -> String? {
-        guard let lines = registry.file(at: path)?.source.lines, line >= 1, line <= lines.count else { return nil }
-        return String(validating: lines.content(of: line), as: UTF8.self)
+        registry.file(at: path)?.source.lines.exactText(of: line)
     }
 }

@@ -30,7 +30,7 @@ public struct Suggestion: Hashable, Sendable {
         else { return nil }
         var old: [String] = []
         for line in fix.startLine...fix.endLine {
-            guard let text = String(validating: source.content(of: line), as: UTF8.self), Self.isWritable(text),
+            guard let text = source.exactText(of: line), Self.isWritable(text),
                 !source.wholeLine(line).contains(UInt8(ascii: "\r"))
             else { return nil }
             old.append(text)
