@@ -17,7 +17,7 @@ public struct PolicyIssue: Hashable, Sendable {
         /// A value of another kind than its key wants.
         case wrongKind(key: String, wanted: String, found: String)
         /// A number outside of its bounds.
-        case outOfRange(key: String, found: Int64, bounds: ClosedRange<Int>)
+        case outOfRange(key: String, found: String, bounds: ClosedRange<Int>)
         /// `ageingAfterDays` does not come before `staleAfterDays`.
         case ageingNotBelowStale(ageing: Int, stale: Int)
         /// A word that is none of the choices.

@@ -102,16 +102,27 @@ struct PolicyReader {
 
     private mutating func read(_ node: YAMLNode, _ key: String, into value: inout Int, in bounds: ClosedRange<Int>) {
         guard let node = node[key] else { return }
-        // Octal, sexagesimal and grouped digits are numbers to YAML and surprises to people.
-        guard let scalar = node.scalar, case .int(let number) = scalar.value, scalar.text == "\(number)" else {
+        guard let scalar = node.scalar, scalar.style == .plain, Self.isWholeNumber(scalar.text) else {
             report(.wrongKind(key: key, wanted: "a whole number", found: node.kindInWords), at: place(node.span))
             return
         }
-        guard let exact = Int(exactly: number), bounds.contains(exact) else {
-            report(.outOfRange(key: key, found: number, bounds: bounds), at: place(node.span))
+        guard let number = Int(scalar.text), bounds.contains(number) else {
+            let found = String(scalar.text.prefix(Self.digitsShown))
+            report(.outOfRange(key: key, found: found, bounds: bounds), at: place(node.span))
             return
         }
-        value = exact
+        value = number
+    }
+
+    /// Digits of a number that are repeated to people.
+    private static let digitsShown = 40
+
+    /// Whether a text is a number as people write it, of any size: octal, sexagesimal and grouped digits are numbers to
+    /// YAML and surprises to people.
+    private static func isWholeNumber(_ text: String) -> Bool {
+        let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
+        guard let first = digits.first, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
+        return first != UInt8(ascii: "0") || text == "0"
     }
 
     private mutating func read(_ node: YAMLNode, _ key: String, into value: inout Bool) {
