@@ -170,6 +170,27 @@ import Testing
         }
     }
 
+    @Test("A pipe in the place of the registry's file, or behind a link, is named, not read and not waited for")
+    func registryPipe() async throws {
+        try await withTemporaryFolder { folder in
+            try write(Self.registry.filter { $0.key != "kettle/buckets.yaml" }, in: folder)
+            let kettle = folder.appending(path: "kettle")
+            try FileManager.default.createDirectory(at: kettle, withIntermediateDirectories: true)
+            try #require(mkfifo(kettle.appending(path: "buckets.yaml").path, 0o600) == 0)
+            try FileManager.default.createSymbolicLink(
+                atPath: folder.appending(path: "config/testgrids/acme/piped.yaml").path,
+                withDestinationPath: "../../../kettle/buckets.yaml")
+            let result = try await bucketbot(["check", "--checkout", folder.path, "--offline"])
+            #expect(result.status == 0)
+            let notes = result.errors.split(separator: "\n").sorted()
+            #expect(
+                notes == [
+                    "bucketbot: config/testgrids/acme/piped.yaml: no regular file; it was not read.",
+                    "bucketbot: kettle/buckets.yaml: no regular file; it was not read.",
+                ])
+        }
+    }
+
     @Test("Templates from a folder that is not there are missed")
     func noTemplates() async throws {
         let result = try await check([:], ["--offline", "--templates", "/nonexistent"])

@@ -116,12 +116,12 @@ struct Checkout {
 
     /// The registry's files; `.git` is left out, and links are followed to files of the checkout.
     ///
-    /// A link that leads elsewhere is named on standard error, and what it leads to is not read. Links to folders are
-    /// not followed: TestGrid does not follow them either.
+    /// A link that leads elsewhere, and what is no file, as a pipe, is named on standard error and not read. Links to
+    /// folders are not followed: TestGrid does not follow them either.
     func paths(_ sorter: RegistryFileSorter) throws -> [(path: String, kind: RegistryFileKind)] {
         var found: [(path: String, kind: RegistryFileKind)] = []
         var failure: CheckoutError?
-        let keys: [URLResourceKey] = [.isRegularFileKey, .isDirectoryKey, .isSymbolicLinkKey]
+        let keys: [URLResourceKey] = [.isRegularFileKey, .isDirectoryKey]
         let walker = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: keys) { address, error in
             // Nobody may read it, and nobody has to.
             guard sorter.mayHoldConfiguration(below: path(of: address)) else { return true }
@@ -136,15 +136,13 @@ struct Checkout {
             }
             let path = path(of: address)
             guard let kind = sorter.kind(of: path) else { continue }
-            if values.isRegularFile == true || (values.isSymbolicLink == true && leadsToFile(path)) {
-                found.append((path, kind))
-            }
+            if values.isRegularFile == true || leadsToFile(path) { found.append((path, kind)) }
         }
         if let failure { throw failure }
         return found.sorted { ExactText($0.path) < ExactText($1.path) }
     }
 
-    /// Whether a link leads to a regular file of the checkout; says so where it does not.
+    /// Whether a regular file of the checkout is read at a path, be it by way of links; says so where none is.
     private func leadsToFile(_ path: String) -> Bool {
         guard case .file(let address) = target(of: path) else {
             StandardStreams.note(
@@ -152,7 +150,13 @@ struct Checkout {
             return false
         }
         var status = stat()
-        return stat(address.path(percentEncoded: false), &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+        // What is gone again is not there to be checked.
+        guard stat(address.path(percentEncoded: false), &status) == 0 else { return false }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            StandardStreams.note("bucketbot: \(path): no regular file; it was not read.")
+            return false
+        }
+        return true
     }
 
     /// The path of an address below the root, relative to that.
