@@ -166,6 +166,23 @@ struct RemoveCommandTests {
         }
     }
 
+    @Test("Outside of a git repository each command says what it wants one for")
+    func noRepository() async throws {
+        try await withTemporaryFolder { folder in
+            try write(Self.files, in: folder)
+            let hints = [
+                (["remove", "test-group:ci-acme", "--commit"], "Leave --commit out, or give a clone."),
+                (["restore", "1b716f02ac"], "what a commit removed stands in its history."),
+                (["restore", "test-group:ci-none"], "what a commit removed stands in its history."),
+            ]
+            for (arguments, hint) in hints {
+                let result = try await bucketbot(arguments + ["--checkout", folder.path])
+                #expect(result.status == 2)
+                #expect(result.errors.contains(hint), "\(arguments): \(result.errors)")
+            }
+        }
+    }
+
     @Test("A write that fails leaves every file as it was, and nothing beside it")
     func failsWhole() async throws {
         try await withTemporaryFolder { folder in

@@ -8,6 +8,8 @@ enum EditError: Error, Equatable, CustomStringConvertible {
     case halfDone(path: String, backup: String)
     /// The folder is no git repository.
     case noRepository(String)
+    /// The folder is no git repository, and what was removed is to be found in its history.
+    case noHistory(String)
     /// Something is staged and would come into the commit.
     case staged
     /// A file has changes that are not committed.
@@ -29,6 +31,8 @@ enum EditError: Error, Equatable, CustomStringConvertible {
             "\(path): writing failed, and the old file could not be put back. It is kept as \(backup)."
         case .noRepository(let path):
             "\(path): not a git repository. Leave --commit out, or give a clone."
+        case .noHistory(let path):
+            "\(path): not a git repository, and what a commit removed stands in its history. Give a clone with --checkout."
         case .staged:
             "Something is staged and would come into the commit. Commit or unstage it first, or leave --commit out."
         case .uncommitted(let path):

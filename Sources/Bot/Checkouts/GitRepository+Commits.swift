@@ -49,9 +49,9 @@ extension GitRepository {
     ///
     /// - Parameter revision: A commit.
     /// - Returns: Its hash and the files that it changed.
-    /// - Throws: `EditError.unknownCommit` where there is none of that name, or it has no parent.
+    /// - Throws: `EditError.unknownCommit` where there is none of that name, or it has no parent; `noHistory`.
     func removal(by revision: String) async throws -> (commit: String, files: [RemovedFile]) {
-        guard try await isRepository() else { throw EditError.noRepository(folder) }
+        guard try await isRepository() else { throw EditError.noHistory(folder) }
         // A revision that starts with a dash would be an option.
         guard !revision.hasPrefix("-") else { throw EditError.unknownCommit(revision) }
         let commit = try await git(["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"])
@@ -70,7 +70,7 @@ extension GitRepository {
 
     /// The commits that changed how often a text occurs, the newest first.
     func commits(changing text: String) async throws -> [String] {
-        guard try await isRepository() else { throw EditError.noRepository(folder) }
+        guard try await isRepository() else { throw EditError.noHistory(folder) }
         let log = try await git(["log", "--format=%H", "--max-count=\(Self.candidateLimit)", "-S\(text)", "--", "."])
         guard log.isSuccess else { throw EditError.git(command: "log", message: log.message) }
         return String(decoding: log.output, as: UTF8.self).split(separator: "\n").map(String.init)
