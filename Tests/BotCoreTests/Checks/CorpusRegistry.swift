@@ -1,5 +1,6 @@
 import BotCore
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -51,29 +52,33 @@ struct CorpusRegistry: Sendable, CustomTestStringConvertible {
         return policy
     }
 
-    /// Unpacks the registries and reads this one.
+    /// Reads this registry.
     ///
     /// - Parameter shared: The shared material.
     /// - Returns: The registry, with the day's prefixes.
     /// - Throws: Why it could not be unpacked or read.
-    func read(from shared: URL) async throws -> Registry {
-        try await Self.withUnpacked("registries", in: shared) { folder in
-            Registry(files: try Self.files(in: folder.appending(path: day)), policy: policy)
-        }
+    func read(from shared: URL) throws -> Registry {
+        let folder = try Self.unpacked("registries", in: shared)
+        return Registry(files: try Self.files(in: folder.appending(path: day)), policy: policy)
     }
 
-    /// Unpacks one archive of the shared material for as long as `body` runs.
+    /// What was unpacked, by the archive's name; it is deleted when the process ends.
+    private static let unpackedFolders = Mutex<[String: URL]>([:])
+
+    /// Unpacks one archive of the shared material, once for all tests of this process.
     ///
     /// - Parameters:
     ///   - name: The archive's name without its ending, which is also that of the folder in it.
     ///   - shared: The shared material.
-    ///   - body: Gets the unpacked folder.
-    /// - Returns: What `body` returns.
-    /// - Throws: Why the archive could not be unpacked, or what `body` throws.
-    static func withUnpacked<Result>(
-        _ name: String, in shared: URL, _ body: (URL) async throws -> Result
-    ) async throws -> Result {
-        try await withTemporaryFolder { folder in
+    /// - Returns: The unpacked folder.
+    /// - Throws: Why the archive could not be unpacked.
+    static func unpacked(_ name: String, in shared: URL) throws -> URL {
+        try unpackedFolders.withLock { folders in
+            if let folder = folders[name] { return folder.appending(path: name) }
+            if folders.isEmpty { atexit(CorpusRegistry.deleteUnpacked) }
+            let folder = FileManager.default.temporaryDirectory.appending(path: "bucketbot-\(UUID().uuidString)")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            folders[name] = folder
             let archive = shared.appending(path: "corpus/\(name).tar.xz").path
             let tar = Process()
             tar.executableURL = URL(filePath: "/usr/bin/env")
@@ -81,7 +86,17 @@ struct CorpusRegistry: Sendable, CustomTestStringConvertible {
             try tar.run()
             tar.waitUntilExit()
             try #require(tar.terminationStatus == 0, "tar and xz-utils unpack the archive")
-            return try await body(folder.appending(path: name))
+            return folder.appending(path: name)
+        }
+    }
+
+    private static let deleteUnpacked: @convention(c) () -> Void = {
+        for folder in CorpusRegistry.unpackedFolders.withLock({ $0.values }) {
+            do {
+                try FileManager.default.removeItem(at: folder)
+            } catch {
+                print("\(folder.path) is left: \(error)")
+            }
         }
     }
 

@@ -124,35 +124,33 @@ struct RegistryEffectTests {
 @Suite("What hand-made removals do to what people see", .serialized)
 struct CorpusEffectTests {
     @Test("What was asked to go vanishes, nothing appears, and no test would fail", arguments: HandMadeRemoval.all)
-    func removals(_ removal: HandMadeRemoval) async throws {
+    func removals(_ removal: HandMadeRemoval) throws {
         guard let shared = SharedMaterial.folder else {
             print("left out: the effect of \(removal.name), because ../shared is not there")
             return
         }
-        try await CorpusRegistry.withUnpacked("removals", in: shared) { folder in
-            let folder = folder.appending(path: removal.name)
-            let before = try CorpusRegistry.files(in: folder.appending(path: "before"))
-            // Behind the removal there are no files of jobs, which it did not touch.
-            let jobs = before.filter { $0.kind == .jobs || $0.kind == .prowConfig }
-            let after = try CorpusRegistry.files(in: folder.appending(path: "after"))
-            let kept = jobs.filter { job in !after.contains { $0.path == job.path } }
-            let base = Registry(files: before, policy: Policy())
-            let head = Registry(files: after + kept, policy: Policy())
-            let findings = RegistryCheck.findings(
-                of: RegistryChange(from: base, to: head), in: head, policy: Policy(),
-                baseFindings: RegistryCheck.findings(in: base, policy: Policy()))
-            let effect = RegistryEffect(from: base, to: head, findings: findings)
-            #expect(effect.items.filter { $0.change == .appears } == [])
-            #expect(effect.failures.map(\.finding) == [])
-            let gone = Set(effect.items.filter { $0.change == .vanishes }.map(\.name))
-            let text = try String(contentsOf: folder.appending(path: "selectors.txt"), encoding: .utf8)
-            for selector in try text.split(separator: "\n").map({ try Selector(String($0)) }) {
-                switch selector {
-                case .dashboard(let name): #expect(gone.contains(name), "\(name)")
-                case .tab(let dashboard, let tab): #expect(gone.contains("\(dashboard)#\(tab)"), "\(tab)")
-                case .dashboardGroup(let name): #expect(gone.contains(name), "\(name)")
-                case .bucket, .testGroup: break
-                }
+        let folder = try CorpusRegistry.unpacked("removals", in: shared).appending(path: removal.name)
+        let before = try CorpusRegistry.files(in: folder.appending(path: "before"))
+        // Behind the removal there are no files of jobs, which it did not touch.
+        let jobs = before.filter { $0.kind == .jobs || $0.kind == .prowConfig }
+        let after = try CorpusRegistry.files(in: folder.appending(path: "after"))
+        let kept = jobs.filter { job in !after.contains { $0.path == job.path } }
+        let base = Registry(files: before, policy: Policy())
+        let head = Registry(files: after + kept, policy: Policy())
+        let findings = RegistryCheck.findings(
+            of: RegistryChange(from: base, to: head), in: head, policy: Policy(),
+            baseFindings: RegistryCheck.findings(in: base, policy: Policy()))
+        let effect = RegistryEffect(from: base, to: head, findings: findings)
+        #expect(effect.items.filter { $0.change == .appears } == [])
+        #expect(effect.failures.map(\.finding) == [])
+        let gone = Set(effect.items.filter { $0.change == .vanishes }.map(\.name))
+        let text = try String(contentsOf: folder.appending(path: "selectors.txt"), encoding: .utf8)
+        for selector in try text.split(separator: "\n").map({ try Selector(String($0)) }) {
+            switch selector {
+            case .dashboard(let name): #expect(gone.contains(name), "\(name)")
+            case .tab(let dashboard, let tab): #expect(gone.contains("\(dashboard)#\(tab)"), "\(tab)")
+            case .dashboardGroup(let name): #expect(gone.contains(name), "\(name)")
+            case .bucket, .testGroup: break
             }
         }
     }

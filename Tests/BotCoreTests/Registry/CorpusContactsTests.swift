@@ -14,12 +14,12 @@ struct CorpusContactsTests {
     @Test(
         "As many external groups have a contact of each source as the history of the registry counts",
         arguments: CorpusRegistry.all)
-    func coverage(corpus: CorpusRegistry) async throws {
+    func coverage(corpus: CorpusRegistry) throws {
         guard let shared = SharedMaterial.folder else {
             print("left out: contacts in the registry of \(corpus.day), because ../shared is not there")
             return
         }
-        let registry = try await corpus.read(from: shared)
+        let registry = try corpus.read(from: shared)
         let expected = try #require(Self.expected[corpus.day])
         let external = registry.groups.filter { $0.gcsPrefix.map(\.isExternal) == true }
         #expect(external.count == expected.groups)

@@ -15,12 +15,12 @@ struct CorpusRemovalPropertyTests {
     @Test(
         "Only lines go, the meaning is the old one without the plan, nothing dangles, and it can be put back",
         arguments: CorpusRegistry.all)
-    func alone(_ corpus: CorpusRegistry) async throws {
+    func alone(_ corpus: CorpusRegistry) throws {
         guard let shared = SharedMaterial.folder else {
             print("left out: removals from \(corpus.day), because ../shared is not there")
             return
         }
-        let registry = try await corpus.read(from: shared)
+        let registry = try corpus.read(from: shared)
         var random = SplitMix64(seed: Self.seed)
         var cases = registry.entries + registry.dashboards.map(\.selector)
         if !isWhole { cases = registry.sample(24, using: &random) + registry.buckets.prefix(2).map(\.selector) }
@@ -34,12 +34,12 @@ struct CorpusRemovalPropertyTests {
     }
 
     @Test("So it is for random sets, of which two commute", arguments: CorpusRegistry.all)
-    func sets(_ corpus: CorpusRegistry) async throws {
+    func sets(_ corpus: CorpusRegistry) throws {
         guard let shared = SharedMaterial.folder else {
             print("left out: removals from \(corpus.day), because ../shared is not there")
             return
         }
-        let registry = try await corpus.read(from: shared)
+        let registry = try corpus.read(from: shared)
         var random = SplitMix64(seed: Self.seed)
         var (restoredAlike, pairs, lines) = (0, 0, 0)
         for index in 0..<(isWhole ? 100 : 4) {

@@ -40,22 +40,20 @@ struct CorpusRemovalReplayTests {
     /// The removal, the registry before it and the files that the maintainers left.
     private func replay(
         _ removal: HandMadeRemoval, _ body: (RemovalPlan, [RegistryFile]) throws -> Void
-    ) async throws {
+    ) throws {
         guard let shared = SharedMaterial.folder else {
             print("left out: the removal \(removal.name), because ../shared is not there")
             return
         }
-        try await CorpusRegistry.withUnpacked("removals", in: shared) { folder in
-            let folder = folder.appending(path: removal.name)
-            let before = try CorpusRegistry.files(in: folder.appending(path: "before"))
-            let after = try CorpusRegistry.files(in: folder.appending(path: "after"))
-            let text = try String(contentsOf: folder.appending(path: "selectors.txt"), encoding: .utf8)
-            let selectors = try text.split(separator: "\n").map { try Selector(String($0)) }
-            let registry = Registry(files: before, policy: Policy())
-            let plan = try RemovalPlanner(registry: registry, policy: Policy()).plan(selectors)
-            #expect(plan.refusals.map(\.words) == [])
-            try body(plan, after)
-        }
+        let folder = try CorpusRegistry.unpacked("removals", in: shared).appending(path: removal.name)
+        let before = try CorpusRegistry.files(in: folder.appending(path: "before"))
+        let after = try CorpusRegistry.files(in: folder.appending(path: "after"))
+        let text = try String(contentsOf: folder.appending(path: "selectors.txt"), encoding: .utf8)
+        let selectors = try text.split(separator: "\n").map { try Selector(String($0)) }
+        let registry = Registry(files: before, policy: Policy())
+        let plan = try RemovalPlanner(registry: registry, policy: Policy()).plan(selectors)
+        #expect(plan.refusals.map(\.words) == [])
+        try body(plan, after)
     }
 
     private static let own: Set<RegistryFileKind> = [.buckets, .testgrid, .testgridDefaults]
@@ -63,8 +61,8 @@ struct CorpusRemovalReplayTests {
     @Test(
         "They come out with the same meaning, by deletions alone, and with the same bytes but for known matters of taste",
         arguments: HandMadeRemoval.all)
-    func replays(_ removal: HandMadeRemoval) async throws {
-        try await replay(removal) { plan, after in
+    func replays(_ removal: HandMadeRemoval) throws {
+        try replay(removal) { plan, after in
             let left = plan.files.filter { Self.own.contains($0.kind) }
             #expect(left.map(\.path).sorted() == after.map(\.path).filter { !$0.hasSuffix("OWNERS") }.sorted())
             for file in after where Self.own.contains(file.kind) {
