@@ -34,9 +34,13 @@ struct RemovalDirectory: Sendable {
     func all() async throws -> [Listed] {
         let stored = Dictionary(
             try await removals.all(in: name).map { ($0.number, $0) }, uniquingKeysWith: { $1 })
+        var issues = try await github.issues.all(by: ours.login)
+        // The list has only the newest, and an account may open more than this bot's pull requests.
+        for number in Set(stored.keys).subtracting(issues.map(\.number.value)) {
+            if let issue = try await github.issues.find(IssueNumber(number)) { issues.append(issue) }
+        }
         var found: [Listed] = []
-        for issue in try await github.issues.all(by: ours.login)
-        where issue.isPullRequest && issue.author?.id == ours.id {
+        for issue in issues where issue.isPullRequest && issue.author?.id == ours.id {
             let old = stored[issue.number.value].flatMap { RemovalRecord(body: $0.record) }
             // Somebody may have edited the text; what it said last still holds.
             guard let record = RemovalRecord(body: issue.body) ?? old else { continue }

@@ -68,14 +68,10 @@ struct DashboardWriter: Sendable {
     private func existing(by ours: GitHubAccount) async throws -> [ExistingIssue] {
         var issues = try await github.issues.all(by: ours.login).filter { !$0.isPullRequest }
         let known = try await writes.outbox.history(of: key).lazy.compactMap { $0.remoteID.flatMap { Int($0) } }.first
-        if let known, !issues.contains(where: { $0.number.value == known }) {
-            do {
-                let issue = try await github.issues.get(IssueNumber(known))
-                // An issue that was moved to another repository is answered with its number there.
-                if issue.number.value == known { issues.append(issue) }
-            } catch let error as GitHubError where error.kind == .notFound || error.kind == .gone {
-                // It was deleted, and is opened anew.
-            }
+        if let known, !issues.contains(where: { $0.number.value == known }),
+            let issue = try await github.issues.find(IssueNumber(known))
+        {
+            issues.append(issue)
         }
         return issues.map { issue in
             ExistingIssue(

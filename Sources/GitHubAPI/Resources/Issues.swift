@@ -14,10 +14,21 @@ public struct Issues: Sendable {
         try await repository.requester.get(repository.path("issues", "\(number)"))
     }
 
+    /// One issue, or a pull request as one; nil where it was deleted, or moved to another repository.
+    public func find(_ number: IssueNumber) async throws -> GitHubIssue? {
+        do {
+            let issue = try await get(number)
+            // What was moved is answered with its number there.
+            return issue.number == number ? issue : nil
+        } catch let error as GitHubError where error.kind == .notFound || error.kind == .gone {
+            return nil
+        }
+    }
+
     /// What an account has opened, closed ones among it, the newest first.
     ///
     /// - Parameter login: The account; `SLUG[bot]` for an App.
-    /// - Returns: Issues and pull requests.
+    /// - Returns: Issues and pull requests: of more than 2,000 the newest.
     /// - Throws: `GitHubError`, `CancellationError`.
     public func all(by login: String) async throws -> [GitHubIssue] {
         let query = [("creator", login), ("state", "all"), ("sort", "created"), ("direction", "desc")]

@@ -74,6 +74,16 @@ struct RemovalLifeTests {
         }
     }
 
+    @Test("declined stays declined, however many issues our account has opened since")
+    func declinedLongAgo() async throws {
+        try await withRemoval(of: ["acme-old"]) { world, pull in
+            try await world.gitHub.close(pull.issue, by: world.maintainer)
+            try await world.deliver()
+            try world.gitHub.addIssues(2_000, to: world.repository, by: world.example.app.bot)
+            #expect(try await world.reconcile(["acme-old"]).opened == [])
+        }
+    }
+
     @Test("what was merged and is back, by whatever way, is left alone for as long as the policy says")
     func reverted() async throws {
         try await withRemoval(of: ["acme-old"]) { world, pull in

@@ -25,6 +25,13 @@ extension GitHubStandIn {
         }
     }
 
+    /// Adds issues that somebody has opened.
+    public func addIssues(_ count: Int, to repository: RepositoryReference, by author: StandInAccount) throws {
+        for index in 0..<count {
+            _ = try openIssue("Issue \(index)", nil, in: repository.id, by: author.id, labels: [])
+        }
+    }
+
     /// Gives an issue another text, as a person does.
     public func edit(_ issue: IssueReference, to body: String) {
         change { state in
