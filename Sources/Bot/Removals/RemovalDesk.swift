@@ -128,7 +128,7 @@ struct RemovalDesk: Sendable {
         _ selectors: [Selector], _ pull: PullRequest, _ name: CommandTable.Name
     ) async throws -> Result<[Selector], Refusal> {
         let ground = RemovalGround(parts: parts, github: github)
-        let policy = try await ground.reader.policy(of: pull.base.branch)
+        let policy = try await ground.reader.policy(of: try await ground.base(called: pull.base.branch).branch)
         let start = try await github.git.comparison(base: pull.base.sha, head: pull.head.sha).mergeBase
         let permission = RemovalPermission(github: github, registry: try await ground.read(start, policy).registry)
         let answer = try await permission.ask(for: person, about: selectors)

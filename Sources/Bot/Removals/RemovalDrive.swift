@@ -85,9 +85,10 @@ struct RemovalDrive: Sendable {
         if record == nil { record = try await directory.stored(number) }
         guard var record else { return nil }
         if let decide { decide(&record) }
-        let policy = try await ground.reader.policy(of: pull.base.branch)
+        let newest = try await ground.base(called: pull.base.branch)
+        let policy = try await ground.reader.policy(of: newest.branch)
         if record.hold == .pending, pull.state == .open { try await skipLabels(&record, policy.removals) }
-        let base = try await ground.read(try await ground.newest(of: pull.base.branch), policy)
+        let base = try await ground.read(newest.commit, policy)
         let present = Set(record.entries.map(\.selector).filter(base.registry.names))
         var situation = RemovalSituation(
             record: record, decision: decision(of: pull), branch: .missing, hasForeignCommits: false,

@@ -33,14 +33,15 @@ struct RemovalGround: Sendable {
         reader = parts.reader(of: github)
     }
 
-    /// The newest commit of a branch; where there is no such branch any more, of the default branch.
+    /// A branch with its newest commit; where there is no such branch any more, the default branch.
     ///
     /// A pull request that is decided names the branch as it was called then.
     ///
     /// - Throws: `GitHubError`.
-    func newest(of branch: String) async throws -> GitObjectID {
-        if let commit = try await github.git.branch(branch) { return commit }
-        return try await github.git.ref("heads/\(try await github.details().defaultBranch)").object
+    func base(called branch: String) async throws -> (branch: String, commit: GitObjectID) {
+        if let commit = try await github.git.branch(branch) { return (branch, commit) }
+        let branch = try await github.details().defaultBranch
+        return (branch, try await github.git.ref("heads/\(branch)").object)
     }
 
     /// The registry of a commit.

@@ -178,8 +178,8 @@ struct RemovalPullRequests: Sendable {
 
     private func registry(_ github: GitHubRepository, _ branch: String) async throws -> Registry {
         let ground = RemovalGround(parts: parts, github: github)
-        let policy = try await ground.reader.policy(of: branch)
-        return try await ground.read(try await ground.newest(of: branch), policy).registry
+        let base = try await ground.base(called: branch)
+        return try await ground.read(base.commit, try await ground.reader.policy(of: base.branch)).registry
     }
 
     // MARK: - Opening

@@ -28,9 +28,9 @@ struct RemovalRestoring: Sendable {
     /// - Throws: `GitHubError`, `StoreError`, and why a registry could not be read.
     func restore(_ selectors: [Selector]?, for person: String) async throws -> RemovalAnswer {
         let ground = RemovalGround(parts: parts, github: github)
-        let policy = try await ground.reader.policy(of: pull.base.branch)
-        let head = try await github.git.ref("heads/\(pull.base.branch)").object
-        let base = try await ground.read(head, policy)
+        let newest = try await ground.base(called: pull.base.branch)
+        let policy = try await ground.reader.policy(of: newest.branch)
+        let base = try await ground.read(newest.commit, policy)
         let plan = RestorePlanner(registry: base.registry, policy: policy)
             .plan(try await removedFiles(ground), only: selectors)
         guard !plan.edits.isEmpty else {
@@ -39,7 +39,7 @@ struct RemovalRestoring: Sendable {
         let texts = parts.words.texts
         let (title, body) = RemovalReplies(templates: texts).restoration(plan, of: pull.number.value, for: person)
         let draft = PullRequestDraft(
-            title: title, body: body, head: try branch(selectors), base: pull.base.branch)
+            title: title, body: body, head: try branch(selectors), base: newest.branch)
         let writer = RemovalWriter(github: github, ours: ours, writes: parts.writes)
         if let open = try await writer.find(draft.head) {
             // Whoever was cut off before they were set comes back here.

@@ -163,4 +163,19 @@ struct RemovalCommandTests {
             #expect(again.contains("nothing that I could put back"), "\(again)")
         }
     }
+
+    @Test("/restore finds its way where the default branch has another name since")
+    func renamedBase() async throws {
+        try await withRemoval { world, _ in
+            try await world.gitHub.merge(try world.onlyRemoval().issue, by: world.maintainer)
+            try await world.deliver()
+            try await world.gitHub.renameDefaultBranch(of: world.repository, to: "main")
+            let text = try await answer("/restore test-group:globex-old", by: world.maintainer, in: world)
+            #expect(text.contains("puts back `test-group:globex-old`"), "\(text)")
+            let pull = try #require(world.gitHub.pulls(in: world.repository).last)
+            #expect(try await world.has("globex-old", at: pull.head))
+            try await world.gitHub.merge(pull.issue, by: world.maintainer)
+            #expect(try await world.has("globex-old", at: "main"))
+        }
+    }
 }

@@ -61,6 +61,21 @@ extension GitHubStandIn {
         }
     }
 
+    /// Renames the default branch: open pull requests go along, and those that are decided name the old one.
+    public func renameDefaultBranch(of repository: RepositoryReference, to name: String) async throws {
+        let git = git(repository.id)
+        let old = read { $0.repositories[repository.id]?.defaultBranch ?? "" }
+        _ = try await git.setReference("refs/heads/\(name)", to: try await git.branch(old))
+        _ = try await git.setReference("refs/heads/\(old)", to: nil)
+        change { state in
+            state.repositories[repository.id]?.defaultBranch = name
+            for (number, issue) in state.repositories[repository.id]?.issues ?? [:]
+            where issue.isOpen && issue.pull?.baseBranch == old {
+                state.repositories[repository.id]?.issues[number]?.pull?.baseBranch = name
+            }
+        }
+    }
+
     /// Says whether merge commits are allowed.
     public func setAllowsMergeCommits(_ allows: Bool, in repository: RepositoryReference) {
         change { $0.repositories[repository.id]?.allowsMergeCommits = allows }
