@@ -13,8 +13,8 @@ struct PolicyProposal: Sendable {
     let registry: Registry
     /// Every file of the repository.
     let paths: [String]
-    /// The labels that the repository has; nil where the policy wants no other ones than before.
-    let labels: [String]?
+    /// Labels that the policy wants, the one before did not, and the repository does not have.
+    let missingLabels: [String]
 
     /// An entry under both policies.
     private typealias Verdicts = (entry: Selector, old: Verdict, new: Verdict)
@@ -34,10 +34,7 @@ struct PolicyProposal: Sendable {
         in storage: any ObjectStorage, known: [EntryObservation], now: Date
     ) async throws -> (effect: PolicyEffect, requests: Int) {
         var effect = PolicyEffect(from: old, to: new, registry: registry, paths: paths)
-        if let labels {
-            let present = Set(labels.map { $0.lowercased() })
-            effect.add(missingLabels: Self.newLabels(from: old, to: new).filter { !present.contains($0.lowercased()) })
-        }
+        effect.add(missingLabels: missingLabels)
         let (unfit, requests) = try await unfitControls(in: storage, now: now)
         effect.add(unfitControls: unfit)
         guard effect.dependsOnAge else { return (effect, requests) }

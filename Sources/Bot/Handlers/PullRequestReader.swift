@@ -82,13 +82,18 @@ struct PullRequestReader: Sendable {
         do {
             let registry = try await registry(of: mergeBaseTree, policy).registry
             let paths = try await trees.tree(mergeBaseTree).blobs.keys.map(\.text)
-            let wantsLabels = !PolicyProposal.newLabels(from: policy, to: new).isEmpty
-            let labels = wantsLabels ? try await github.labels.all() : nil
-            return (PolicyProposal(old: policy, new: new, registry: registry, paths: paths, labels: labels), [])
+            let missing = try await missingLabels(among: PolicyProposal.newLabels(from: policy, to: new))
+            return (PolicyProposal(old: policy, new: new, registry: registry, paths: paths, missingLabels: missing), [])
         } catch is RegistryTooLarge {
             // That is said where the registry itself is checked.
             return (nil, [])
         }
+    }
+
+    private func missingLabels(among names: [String]) async throws -> [String] {
+        guard !names.isEmpty else { return [] }
+        let known = Set(try await github.labels.known(names))
+        return names.filter { !known.contains($0) }
     }
 
     /// The policy of a branch.

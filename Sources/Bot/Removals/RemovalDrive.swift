@@ -155,8 +155,8 @@ struct RemovalDrive: Sendable {
     }
 
     private func skipLabels(_ record: inout RemovalRecord, _ policy: RemovalPolicy) async throws {
-        let wanted = policy.labels + [policy.holdLabel]
-        let known = Set(try await writer.known(wanted))
+        let wanted = policy.labels + [record.holdLabel ?? policy.holdLabel]
+        let known = Set(try await github.labels.known(wanted))
         record.skippedLabels = wanted.filter { !known.contains($0) }
     }
 

@@ -63,7 +63,7 @@ struct RemovalRestoring: Sendable {
         _ number: IssueNumber, of branch: String, _ policy: RemovalPolicy, _ writer: RemovalWriter
     ) async throws {
         let present = Set(try await github.pullRequests.get(number).labels.map { $0.lowercased() })
-        let missing = try await writer.known(policy.labels).filter { !present.contains($0.lowercased()) }
+        let missing = try await github.labels.known(policy.labels).filter { !present.contains($0.lowercased()) }
         if !missing.isEmpty { try await writer.setLabels(missing, on: number) }
         try await writer.settle(number, branch: branch)
     }

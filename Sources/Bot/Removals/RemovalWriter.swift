@@ -77,12 +77,6 @@ struct RemovalWriter: Sendable {
         _ = try await writes.carryOut(write, deed)
     }
 
-    /// Which of some labels the repository has, in whatever case it writes them.
-    func known(_ labels: [String]) async throws -> [String] {
-        let all = Set(try await github.labels.all().map { $0.lowercased() })
-        return labels.filter { all.contains($0.lowercased()) }
-    }
-
     /// Gives a pull request labels that the repository has.
     func setLabels(_ labels: [String], on number: IssueNumber) async throws {
         try await change(labels: labels, Self.labelsSet, on: number) { names in

@@ -14,13 +14,13 @@ extension RemovalRecord {
 
     /// The first hidden line of the text.
     var headMarker: Marker {
-        Marker(
-            kind: Kind.removal,
-            fields: [
-                "area": area, "key": key, "base": base, "group-by": groupBy.rawValue,
-                "forced": isGroupingForced ? "yes" : "no", "as-of": asOf.rfc3339, "confirmations": "\(confirmations)",
-                "hold-until": holdUntil.rfc3339, "hold": hold.rawValue, "frozen": isFrozen ? "yes" : "no",
-            ])
+        var fields = [
+            "area": area, "key": key, "base": base, "group-by": groupBy.rawValue,
+            "forced": isGroupingForced ? "yes" : "no", "as-of": asOf.rfc3339, "confirmations": "\(confirmations)",
+            "hold-until": holdUntil.rfc3339, "hold": hold.rawValue, "frozen": isFrozen ? "yes" : "no",
+        ]
+        fields["hold-label"] = holdLabel
+        return Marker(kind: Kind.removal, fields: fields)
     }
 
     /// The other hidden lines.
@@ -43,6 +43,7 @@ extension RemovalRecord {
             asOf: asOf, confirmations: head.fields["confirmations"].flatMap { Int($0) } ?? 1, holdUntil: holdUntil,
             entries: [])
         hold = head.fields["hold"].flatMap(Hold.init) ?? .pending
+        holdLabel = head.fields["hold-label"]
         isFrozen = head.fields["frozen"] == "yes"
         let lines = body.split(whereSeparator: \.isNewline).dropFirst().filter { $0.hasPrefix("<!-- bucketbot:") }
         for line in lines.prefix(Self.readLimit) {

@@ -33,6 +33,8 @@ public struct RemovalRecord: Hashable, Sendable {
     public let holdUntil: Date
     /// How far that has come.
     public var hold = Hold.pending
+    /// The label that holds it, as the policy called it when the pull request was opened; nil where that is not known.
+    public var holdLabel: String?
     /// Whether somebody else's commit is on the branch, so that the bot leaves the branch alone.
     public var isFrozen = false
     /// Labels that the policy wants and the repository does not have.

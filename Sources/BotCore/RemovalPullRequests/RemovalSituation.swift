@@ -171,27 +171,32 @@ extension RemovalSituation {
     }
 
     private func labels(_ record: inout RemovalRecord) -> [RemovalStep] {
-        let hold = policy.holdLabel
-        let isHeld = labels.contains { $0.equalsIgnoringASCIICase(hold) }
+        let hold = record.holdLabel ?? policy.holdLabel
         let isOver = now >= record.holdUntil
         switch record.hold {
         case .pending:
             let wanted = (policy.labels + (isOver ? [] : [hold])).filter { label in
                 !record.skippedLabels.contains(label)
             }
-            let missing = wanted.filter { label in !labels.contains { $0.equalsIgnoringASCIICase(label) } }
+            let missing = wanted.filter { onPullRequest($0) == nil }
             guard missing.isEmpty else { return [.setLabels(missing)] }
             record.hold = isOver || record.skippedLabels.contains(hold) ? .over : .on
             return []
         case .on:
             // Whoever took it off early decided so; whoever sets it again after that means it.
-            guard isHeld else {
+            // A label that was renamed has the name that the policy has followed it to.
+            guard let held = onPullRequest(hold) ?? onPullRequest(policy.holdLabel) else {
                 record.hold = .over
                 return []
             }
-            return isOver ? [.releaseHold(label: hold)] : []
+            return isOver ? [.releaseHold(label: held)] : []
         case .over: return []
         }
+    }
+
+    /// A label of the pull request as it is written there; nil where it does not have it.
+    private func onPullRequest(_ label: String) -> String? {
+        labels.first { $0.equalsIgnoringASCIICase(label) }
     }
 }
 

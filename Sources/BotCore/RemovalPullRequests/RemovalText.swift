@@ -260,7 +260,7 @@ public struct RemovalText {
         let example = record.proposed.first.map { "/keep \(CommandWords.quoted($0.description)) moving buckets" }
         return [
             "isHeld": record.hold != .over, "holdUntil": day(record.holdUntil),
-            "holdLabel": Markdown.code(content.surroundings.policy.holdLabel),
+            "holdLabel": Markdown.code(record.holdLabel ?? content.surroundings.policy.holdLabel),
             "reverts": Markdown.block(reverts.isEmpty ? ["git revert COMMIT"] : reverts, language: "sh"),
             "hasReverts": !reverts.isEmpty,
             "keepOne": Markdown.block([Markdown.cut(example ?? "/keep", AdviceText.copiedCharacters)]),

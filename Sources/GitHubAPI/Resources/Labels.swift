@@ -9,6 +9,12 @@ public struct Labels: Sendable {
         try await repository.requester.list(repository.path("labels")) { (page: [Label]) in page.map(\.name) }
     }
 
+    /// Which of some labels the repository has, in whatever case it writes them.
+    public func known(_ names: [String]) async throws -> [String] {
+        let all = Set(try await all().map { $0.lowercased() })
+        return names.filter { all.contains($0.lowercased()) }
+    }
+
     /// Gives an issue or pull request labels beside those that it has.
     ///
     /// GitHub makes a label that the repository does not have: look first.

@@ -46,6 +46,30 @@ struct RemovalStepsTests {
         #expect(again.steps().steps == [.ping])
     }
 
+    @Test("the label that was set goes, whatever the policy calls it by now")
+    func renamedHold() {
+        let due = now.addingTimeInterval(14 * RemovalPullFixture.day)
+        func situation(at time: Date, on label: String, hold: RemovalRecord.Hold = .on) -> RemovalSituation {
+            fixture.situation { situation in
+                situation.record.holdLabel = "do-not-merge/hold"
+                situation.record.hold = hold
+                situation.policy.holdLabel = "on-hold"
+                situation.labels = ["kind/cleanup", label]
+                situation.now = time
+            }
+        }
+        #expect(situation(at: now, on: "do-not-merge/hold").steps().record.hold == .on)
+        #expect(
+            situation(at: due, on: "Do-Not-Merge/Hold").steps().steps
+                == [.releaseHold(label: "Do-Not-Merge/Hold"), .ping])
+        // A label that was renamed bears its new name on the pull request too.
+        #expect(situation(at: now, on: "on-hold").steps().record.hold == .on)
+        #expect(situation(at: due, on: "on-hold").steps().steps == [.releaseHold(label: "on-hold"), .ping])
+        #expect(situation(at: now, on: "kind/cleanup").steps().record.hold == .over)
+        // What the text names is set, and nothing else.
+        #expect(situation(at: now, on: "do-not-merge/hold", hold: .pending).steps().record.hold == .on)
+    }
+
     @Test("a bucket stays as long as a group below it does")
     func bucketOfAKeptGroup() {
         let bucket = Selector.bucket("gs://acme-results/")

@@ -147,6 +147,26 @@ struct RemovalTests {
         }
     }
 
+    @Test("the hold ends on its day, although the policy calls its label otherwise by then")
+    func renamedHold() async throws {
+        try await withWorld(StaleRegistry.plan) { world in
+            world.preparedForRemovals()
+            try await world.reconcile(["acme-old"])
+            try await world.deliver()
+            world.gitHub.addLabel("on-hold", to: world.repository)
+            try await world.pushToMaster([".github/bucketbot.yaml": "version: 1\nremovals: {holdLabel: on-hold}\n"])
+            try await world.deliver()
+            try await world.reconcile(["acme-old"])
+            let held = try world.onlyRemoval()
+            #expect(
+                held.labels.contains("do-not-merge/hold") && held.body.contains("The label `do-not-merge/hold` stays"))
+            world.clock.advance(seconds: 15 * 86_400)
+            try await world.reconcile(["acme-old"])
+            #expect(try world.onlyRemoval().labels.sorted() == ["area/testgrid", "kind/cleanup"])
+            _ = world.comments(on: held.issue)
+        }
+    }
+
     @Test("a hold that a person takes off early and sets again stays")
     func earlyHold() async throws {
         try await withWorld(StaleRegistry.plan) { world in
