@@ -52,58 +52,65 @@ struct ContactBook: Sendable {
     /// Asks whether an account is there, and where it is not, what the account is called that was there.
     ///
     /// - Parameter login: Its name.
+    /// - Returns: What is known now; unknown where GitHub did not answer.
     /// - Throws: `GitHubError` of a rate limit; `StoreError`; `CancellationError`.
-    mutating func ask(login: String) async throws {
+    @discardableResult
+    mutating func ask(login: String) async throws -> Observation<KnownContact> {
         let key = Contact.key(.login, login)
         let old = known[key]
-        let answer = try await answer { try await github.people.account(login) }
-        guard case .seen(let account) = answer else {
-            unanswered.insert(key)
-            return
+        let account: GitHubAccount?
+        switch try await answered({ try await github.people.account(login) }) {
+        case .seen(let found): account = found
+        case .unknown(let reason): return noAnswer(about: key, reason)
         }
         var next = old ?? KnownContact(isPresent: false, askedAt: now)
         (next.askedAt, next.currentName, next.isPresent) = (now, nil, account != nil)
+        next.isPerson = account.map { $0.kind == .user }
         if let account, account.login.lowercased() != login.lowercased() { next.currentName = account.login }
         let id = account.map { Int64($0.id.value) }
         if let oldID = old?.accountID, id != oldID, let number = Int(exactly: oldID) {
             // The name has passed on, or nobody has it: the number still leads to the contact.
-            let byNumber = try await self.answer { try await github.people.account(GitHubAPI.AccountID(number)) }
-            guard case .seen(let same) = byNumber else {
-                unanswered.insert(key)
-                return
+            let same: GitHubAccount?
+            switch try await answered({ try await github.people.account(GitHubAPI.AccountID(number)) }) {
+            case .seen(let found): same = found
+            case .unknown(let reason): return noAnswer(about: key, reason)
             }
             if let same {
                 next.currentName = same.login
             } else if let id {
                 // Who took the name may be the same person with another account: nothing is known against them.
+                let isPerson = next.isPerson
                 next = KnownContact(accountID: id, isPresent: true, askedAt: now)
+                next.isPerson = isPerson
             }
         } else if let id {
             next.accountID = id
         }
         try await save(next, as: key)
+        return .seen(next)
     }
 
     /// Asks whether an account that is there is a member of the organization.
     ///
     /// It is not asked of an account that may be gone by now, of which GitHub says the same as of one that has left.
     ///
+    /// - Returns: What GitHub says; unknown where it did not answer, or was not asked.
     /// - Throws: As `ask(login:)`.
-    mutating func ask(membershipOf login: String) async throws {
+    @discardableResult
+    mutating func ask(membershipOf login: String) async throws -> Observation<Membership> {
         let key = Contact.key(.login, login)
-        guard !unanswered.contains(key), var next = known[key], next.isPresent, next.currentName == nil,
-            next.isMembershipDue(now: now)
-        else { return }
-        let isMember = try await answered {
-            switch try await github.people.membership(of: login, in: github.name.owner) {
-            case .member: true
-            case .notMember: false
-            case .notVisible: nil
-            }
+        guard !unanswered.contains(key), var next = known[key], next.isPresent, next.currentName == nil else {
+            return .unknown(reason: "nobody knows whether the account is there")
         }
-        guard let isMember else { return }
-        next.note(isMember: isMember, at: now)
-        try await save(next, as: key)
+        let answer = try await answered { try await github.people.membership(of: login, in: github.name.owner) }
+        switch answer {
+        case .seen(.notVisible?): return .seen(.notVisible)
+        case .seen(let membership):
+            next.note(isMember: membership == .member, at: now)
+            try await save(next, as: key)
+            return .seen(membership ?? .notMember)
+        case .unknown(let reason): return .unknown(reason: reason)
+        }
     }
 
     /// Asks whether a team of the organization is there.
@@ -111,19 +118,19 @@ struct ContactBook: Sendable {
     /// To be asked only where teams can be seen: GitHub says of a hidden one that it is not there.
     ///
     /// - Parameter slug: Its name in addresses.
+    /// - Returns: What is known now; unknown where GitHub did not answer.
     /// - Throws: As `ask(login:)`.
-    mutating func ask(team slug: String) async throws {
+    @discardableResult
+    mutating func ask(team slug: String) async throws -> Observation<KnownContact> {
         let owner = github.name.owner
         let key = Contact.key(.team, "\(owner)/\(slug)")
-        let isThere = try await answered {
-            _ = try await github.people.team(slug, of: owner)
-            return true
+        switch try await answered({ try await github.people.team(slug, of: owner) }) {
+        case .seen(let team):
+            let next = KnownContact(isPresent: team != nil, askedAt: now)
+            try await save(next, as: key)
+            return .seen(next)
+        case .unknown(let reason): return noAnswer(about: key, reason)
         }
-        guard let isThere else {
-            unanswered.insert(key)
-            return
-        }
-        try await save(KnownContact(isPresent: isThere, askedAt: now), as: key)
     }
 
     /// Forgets who has not been asked for in a long time.
@@ -131,17 +138,9 @@ struct ContactBook: Sendable {
         try await contacts.forget(askedBefore: now.addingTimeInterval(-86_400 * Self.forgottenAfterDays))
     }
 
-    /// An account; nil where there is none, unknown where GitHub does not say.
-    private func answer(_ question: () async throws -> GitHubAccount) async throws -> Observation<GitHubAccount?> {
-        do {
-            return .seen(try await question())
-        } catch let error as GitHubError {
-            switch error.kind {
-            case .notFound, .gone: return .seen(nil)
-            case .rateLimited: throw error
-            default: return .unknown(reason: error.description)
-            }
-        }
+    private mutating func noAnswer(about key: String, _ reason: String) -> Observation<KnownContact> {
+        unanswered.insert(key)
+        return .unknown(reason: reason)
     }
 
     private mutating func save(_ next: KnownContact, as key: String) async throws {

@@ -45,13 +45,13 @@ struct ContactSweep: Sendable {
         let longest = due.sorted { left, right in
             (book.known[left.key]?.askedAt ?? .distantPast) < (book.known[right.key]?.askedAt ?? .distantPast)
         }
-        let sight = try await sight()
+        let sight = try await ContactSight(github, ours: try await parts.github.account())
         for contact in longest.prefix(Self.questionLimit) {
             if let slug = slug(of: contact) {
                 if sight.seesTeams { try await book.ask(team: slug) }
             } else {
                 try await book.ask(login: contact.value)
-                if sight.hasMembers { try await book.ask(membershipOf: contact.value) }
+                if sight.hasMembers.value == true { try await book.ask(membershipOf: contact.value) }
             }
         }
     }
@@ -62,24 +62,5 @@ struct ContactSweep: Sendable {
     private func slug(of contact: Contact) -> String? {
         guard contact.kind == .team, contact.value.contains("/") else { return nil }
         return TeamSlugs.of(contact.value, in: github.name.owner).first
-    }
-
-    /// What can be asked of the owner.
-    private struct Sight {
-        /// Whether it is an organization.
-        var hasMembers = false
-        /// Whether its teams are shown to us.
-        var seesTeams = false
-    }
-
-    private func sight() async throws -> Sight {
-        let owner = github.name.owner
-        let isOrganization = try await answered { try await github.people.account(owner).kind == .organization }
-        guard isOrganization == true else { return Sight() }
-        let ours = try await parts.github.account()
-        let seesTeams = try await answered {
-            try await github.people.membership(of: ours.login, in: owner) != .notVisible
-        }
-        return Sight(hasMembers: true, seesTeams: seesTeams == true)
     }
 }

@@ -1,20 +1,19 @@
+internal import BotCore
 internal import GitHubAPI
 
-/// What a question about somebody or something was answered; nil where it was not.
+/// What a question about somebody or something was answered; unknown where it was not.
 ///
-/// That somebody or something is not there is an answer: no account, no collaborator, no organization, no team.
-///
-/// - Parameter question: Asks GitHub; nil is what it does not show.
-/// - Returns: The answer.
+/// - Parameter question: Asks GitHub.
+/// - Returns: The answer; nil says that there is no such thing: no account, no collaborator, no organization, no team.
 /// - Throws: `GitHubError` of a rate limit, since a later attempt has its answer; `CancellationError`.
-func answered(_ question: () async throws -> Bool?) async throws -> Bool? {
+func answered<Value: Sendable>(_ question: () async throws -> Value) async throws -> Observation<Value?> {
     do {
-        return try await question()
+        return .seen(try await question())
     } catch let error as GitHubError {
         switch error.kind {
-        case .notFound, .gone: return false
+        case .notFound, .gone: return .seen(nil)
         case .rateLimited: throw error
-        default: return nil
+        default: return .unknown(reason: error.description)
         }
     }
 }

@@ -26,38 +26,35 @@ struct CommandPermission: Sendable {
     /// - Throws: `GitHubError` of a rate limit, since a later attempt has its answer; `CancellationError`.
     func ask(for person: EventAccount) async throws -> Answer {
         switch try await isSame(person) {
-        case true?: return try await ask(aboutLogin: person.login)
-        case false?: return .refused
-        case nil: return .unknown
+        case .seen(true): return try await ask(aboutLogin: person.login)
+        case .seen(false): return .refused
+        case .unknown: return .unknown
         }
     }
 
     /// Whether a login is still that of the account that gave the command: it may have passed to somebody else.
     ///
     /// - Parameter person: Who gave the command.
-    /// - Returns: Whether it is; nil where that got no answer.
+    /// - Returns: Whether it is.
     /// - Throws: `GitHubError` of a rate limit; `CancellationError`.
-    func isSame(_ person: EventAccount) async throws -> Bool? {
-        try await answered { try await github.people.account(person.login).id.value == Int(person.id.rawValue) }
+    func isSame(_ person: EventAccount) async throws -> Observation<Bool> {
+        try await answered { try await github.people.account(person.login).id.value }
+            .map { $0 == Int(person.id.rawValue) }
     }
 
     /// The same as `ask(for:)` about whoever has a login now.
     func ask(aboutLogin login: String) async throws -> Answer {
-        let canWrite = try await answered {
-            switch try await github.permission(of: login) {
-            case .admin, .write: true
-            case .read, .none: false
-            }
+        let permission = try await answered { try await github.permission(of: login) }
+        switch permission {
+        case .seen(.admin?), .seen(.write?): return .allowed
+        case .seen, .unknown: break
         }
-        if canWrite == true { return .allowed }
-        let isMember = try await answered { () -> Bool? in
-            switch try await github.people.membership(of: login, in: github.name.owner) {
-            case .member: true
-            case .notMember: false
-            case .notVisible: nil
-            }
+        switch try await answered({ try await github.people.membership(of: login, in: github.name.owner) }) {
+        case .seen(.member?): return .allowed
+        case .seen(.notVisible?), .unknown: return .unknown
+        case .seen(.notMember?), .seen(nil):
+            if case .unknown = permission { return .unknown }
+            return .refused
         }
-        if isMember == true { return .allowed }
-        return canWrite == nil || isMember == nil ? .unknown : .refused
     }
 }

@@ -1,88 +1,109 @@
 internal import BotCore
 internal import GitHubAPI
+internal import Persistence
 
-/// Finds out who of the contacts of entries can be mentioned.
+/// Finds out who of the contacts of entries would hear of a mention now.
+///
+/// GitHub tells people of a mention where they may read; in a repository of an organization it tells members alone.
+/// Source: https://docs.github.com/en/account-and-profile/managing-subscriptions-and-notifications-on-github
 struct ContactReach: Sendable {
-    /// As whom it is asked.
-    let github: GitHubRepository
+    /// What is known of each who was asked for, by `Contact.key`.
+    private(set) var presence: [String: RemovalPings.Presence] = [:]
+    private var book: ContactBook
+    private let sight: ContactSight
+    private var teams: [String: String] = [:]
+    private var questions = 0
 
     /// Names that are asked for at once; nothing is known of more.
     static let questionLimit = 200
 
-    /// What was found out.
-    struct Answer: Sendable {
-        /// The contacts of each entry; teams as they are mentioned.
-        var contacts: [[Contact]]
-        /// What is known of each, by `Contact.key`.
-        var presence: [String: RemovalPings.Presence]
+    /// Who asks.
+    ///
+    /// - Parameters:
+    ///   - github: The repository in which people are mentioned.
+    ///   - ours: Our own account.
+    ///   - parts: Where answers are kept.
+    /// - Throws: `GitHubError` of a rate limit; `StoreError`; `CancellationError`.
+    init(_ github: GitHubRepository, ours: GitHubAccount, parts: HandlerParts) async throws {
+        book = try await ContactBook(github, parts.store.contacts, now: parts.now())
+        sight = try await ContactSight(github, ours: ours)
     }
 
     /// Asks for the contacts of entries, each once.
     ///
     /// - Parameter contacts: Those of each entry, strongest first.
-    /// - Returns: What is known; what was not answered is unknown.
-    /// - Throws: `GitHubError` of a rate limit; `CancellationError`.
-    func ask(_ contacts: [[Contact]]) async throws -> Answer {
-        var answer = Answer(contacts: [], presence: [:])
-        var teams: [String: String] = [:]
-        var questions = 0
+    /// - Returns: The same; teams as they are mentioned.
+    /// - Throws: As `init`.
+    mutating func ask(_ contacts: [[Contact]]) async throws -> [[Contact]] {
+        var asked: [[Contact]] = []
         for candidates in contacts {
             var found: [Contact] = []
-            for candidate in candidates {
-                var contact = candidate
-                let first = candidate.key
-                switch candidate.kind {
-                case .email: break
-                case .login:
-                    guard answer.presence[first] == nil, questions < Self.questionLimit else { break }
-                    questions += 1
-                    answer.presence[first] = try await account(candidate.value)
-                case .team:
-                    if teams[first] == nil, questions < Self.questionLimit {
-                        questions += 1
-                        let (name, presence) = try await team(candidate.value)
-                        teams[first] = name
-                        answer.presence[Contact.key(.team, name)] = presence
-                    }
-                    contact = Contact(
-                        kind: .team, value: teams[first] ?? candidate.value, source: candidate.source,
-                        place: candidate.place)
-                }
-                found.append(contact)
+            for contact in candidates {
+                let name = try await ask(contact.kind, contact.value)
+                found.append(Contact(kind: contact.kind, value: name, source: contact.source, place: contact.place))
             }
-            answer.contacts.append(found)
+            asked.append(found)
         }
-        return answer
+        return asked
     }
 
-    private func account(_ login: String) async throws -> RemovalPings.Presence {
-        try await presence {
-            switch try await github.people.account(login).kind {
-            case .user: true
-            case .bot, .organization, .other: false
-            }
+    /// Asks again for those of a record of whom nothing was known, as far as they are concerned by now.
+    ///
+    /// - Parameter record: Of an open pull request; its teams are called as they are mentioned.
+    /// - Throws: As `init`.
+    mutating func askAgain(_ record: inout RemovalRecord) async throws {
+        for index in record.contacts.indices {
+            let contact = record.contacts[index]
+            guard contact.reach == .unknown, record.concerns(contact) else { continue }
+            record.contacts[index].value = try await ask(contact.kind, contact.value)
+        }
+    }
+
+    /// Asks for one name, and gives it as it is mentioned.
+    private mutating func ask(_ kind: Contact.Kind, _ value: String) async throws -> String {
+        let key = Contact.key(kind, value)
+        if let name = teams[key] { return name }
+        guard kind != .email, presence[key] == nil, questions < Self.questionLimit else { return value }
+        questions += 1
+        switch kind {
+        case .email: return value
+        case .login:
+            presence[key] = try await account(value)
+            return value
+        case .team:
+            let (name, found) = try await team(value)
+            teams[key] = name
+            presence[Contact.key(.team, name)] = found
+            return name
+        }
+    }
+
+    private mutating func account(_ login: String) async throws -> RemovalPings.Presence {
+        guard case .seen(let known) = try await book.ask(login: login) else { return .unknown }
+        // Whoever has the name of somebody who was renamed is somebody else.
+        guard known.isPresent, known.isPerson == true, known.currentName == nil else { return .missing }
+        guard case .seen(let hasMembers) = sight.hasMembers else { return .unknown }
+        guard hasMembers else { return .reachable }
+        switch try await book.ask(membershipOf: login) {
+        // What is never shown to us must not keep everybody from being asked.
+        case .seen(.member), .seen(.notVisible): return .reachable
+        case .seen(.notMember): return .outside
+        case .unknown: return .unknown
         }
     }
 
     /// A team by `org/team`, or the leads of a special interest group by its name.
-    private func team(_ name: String) async throws -> (name: String, presence: RemovalPings.Presence) {
-        let owner = github.name.owner
-        var last = RemovalPings.Presence.missing
-        for slug in TeamSlugs.of(name, in: owner) {
-            last = try await presence {
-                _ = try await github.people.team(slug, of: owner)
-                return true
+    private mutating func team(_ name: String) async throws -> (name: String, presence: RemovalPings.Presence) {
+        let owner = book.github.name.owner
+        let slugs = TeamSlugs.of(name, in: owner)
+        guard !slugs.isEmpty, sight.hasMembers.value != false else { return (name, .missing) }
+        guard sight.seesTeams else { return (name, .unknown) }
+        for slug in slugs {
+            switch try await book.ask(team: slug) {
+            case .seen(let known): if known.isPresent { return ("\(owner)/\(slug)", .reachable) }
+            case .unknown: return (name, .unknown)
             }
-            if last != .missing { return ("\(owner)/\(slug)", last) }
         }
-        return (name.contains("/") ? name : "\(owner)/\(name)", last)
-    }
-
-    private func presence(_ question: () async throws -> Bool?) async throws -> RemovalPings.Presence {
-        switch try await answered(question) {
-        case true?: .reachable
-        case false?: .missing
-        case nil: .unknown
-        }
+        return (name.contains("/") ? name : "\(owner)/\(name)", .missing)
     }
 }

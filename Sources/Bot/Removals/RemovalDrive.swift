@@ -173,10 +173,7 @@ struct RemovalDrive: Sendable {
         let before = RemovalRecord(body: scene.pull.body)
         if scene.base.registry.blindSpot == nil { scene.situation.news = news.entries }
         if news.catchesUp, scene.pull.state == .open {
-            let pings = RemovalPings(
-                recentPings: try await directory.recentPings(), perWeek: scene.policy.removals.pingsPerPersonPerWeek,
-                presence: [:])
-            scene.situation.record = pings.caughtUp(scene.situation.record, now: parts.now().wholeSeconds)
+            scene.situation.record = try await caughtUp(scene.situation.record, scene.policy.removals)
         }
         var result = scene.situation.steps()
         var rebuilt: RemovalBuild?
@@ -195,6 +192,20 @@ struct RemovalDrive: Sendable {
         try await directory.note(result.record, number: number, isOpen: scene.pull.state == .open)
         for step in result.steps { try await carryOut(step, result.record, rebuilt, scene) }
         return result
+    }
+
+    /// The record with the mentions of those who waited, and of those of whom GitHub says only now that they are there.
+    private func caughtUp(_ record: RemovalRecord, _ policy: RemovalPolicy) async throws -> RemovalRecord {
+        var record = record
+        var presence: [String: RemovalPings.Presence] = [:]
+        if record.contacts.contains(where: { $0.reach == .unknown && record.concerns($0) }) {
+            var reach = try await ContactReach(github, ours: ours, parts: parts)
+            try await reach.askAgain(&record)
+            presence = reach.presence
+        }
+        let pings = RemovalPings(
+            recentPings: try await directory.recentPings(), perWeek: policy.pingsPerPersonPerWeek, presence: presence)
+        return pings.caughtUp(record, now: parts.now().wholeSeconds)
     }
 
     /// Plans what is left to take out from the newest commit of the base branch, and stores the commits.

@@ -26,7 +26,7 @@ struct RemovalPermission: Sendable {
     /// - Throws: `GitHubError` of a rate limit; `CancellationError`.
     func ask(for person: EventAccount, about selectors: [Selector]) async throws -> Answer {
         let permission = CommandPermission(github: github)
-        let isSame = try await permission.isSame(person)
+        let isSame = try await permission.isSame(person).value
         guard isSame == true else { return Answer(allowed: [], isUnknown: isSame == nil) }
         switch try await permission.ask(aboutLogin: person.login) {
         case .allowed: return Answer(allowed: selectors, isUnknown: false)
@@ -62,11 +62,12 @@ struct RemovalPermission: Sendable {
     private func isMember(_ login: String, of team: String) async throws -> Bool? {
         var isUnknown = false
         for slug in TeamSlugs.of(team, in: github.name.owner) {
-            let found = try await answered {
-                try await github.people.membership(of: login, inTeam: slug, of: github.name.owner) == .member
+            let owner = github.name.owner
+            switch try await answered({ try await github.people.membership(of: login, inTeam: slug, of: owner) }) {
+            case .seen(.member?): return true
+            case .seen: break
+            case .unknown: isUnknown = true
             }
-            if found == true { return true }
-            if found == nil { isUnknown = true }
         }
         return isUnknown ? nil : false
     }

@@ -24,8 +24,6 @@ struct RemovalPullRequests: Sendable {
 
     /// For how long a merged removal is watched for being taken back, in days.
     private static let watchedDays = 400.0
-    /// Bytes that the hidden lines of one text may take: the rest is for people.
-    private static let hiddenByteLimit = 30_000
 
     /// What people decided about the entries of a repository, and what is proposed already.
     ///
@@ -196,12 +194,17 @@ struct RemovalPullRequests: Sendable {
         let base = try await ground.read(try await github.git.ref("heads/\(branch)").object, policy)
         let planner = try await ground.planner(on: base, policy)
         let commits = RemovalCommits(github: github, ours: ours, writes: parts.writes)
+        let candidates = proposal.entries.prefix(policy.removals.maxEntriesPerPullRequest)
+        func contacts(of entry: SweptEntry) -> [Contact] {
+            entry.contacts.isEmpty ? base.registry.contacts(of: entry.selector) : entry.contacts
+        }
+        let fitting = RemovalRecord.fitting(candidates.map(RecordedEntry.init), contacts: candidates.map(contacts))
         let build = try await RemovalBuild.make(
-            fitting(proposal.entries, policy.removals), planner: planner, base: base, ground: ground,
+            fitting.map(\.selector), planner: planner, base: base, ground: ground,
             store: parts.isDryRun
                 ? nil : .init(commits: commits, messages: CommitMessages(templates: parts.words.texts)))
         let selectors = Set(build.plans.whole.selectors)
-        let entries = proposal.entries.filter { selectors.contains($0.selector) }
+        let entries = candidates.filter { selectors.contains($0.selector) }
         guard !entries.isEmpty, !build.plans.plans.isEmpty else { return nil }
         let now = parts.now().wholeSeconds
         var record = RemovalRecord(
@@ -210,12 +213,13 @@ struct RemovalPullRequests: Sendable {
             confirmations: entries.map(\.confirmations.seen).min() ?? 1,
             holdUntil: now.addingTimeInterval(Double(policy.removals.holdDays) * 86_400),
             entries: entries.map(RecordedEntry.init))
-        let candidates = entries.map { $0.contacts.isEmpty ? base.registry.contacts(of: $0.selector) : $0.contacts }
-        let reach = try await ContactReach(github: github).ask(candidates)
+        record.holdLabel = policy.removals.holdLabel
+        var reach = try await ContactReach(github, ours: ours, parts: parts)
+        let people = try await reach.ask(entries.map(contacts))
         let pings = RemovalPings(
             recentPings: try await directory(of: github, ours).recentPings(),
             perWeek: policy.removals.pingsPerPersonPerWeek, presence: reach.presence)
-        record.contacts = pings.contacts(reach.contacts, now: now)
+        record.contacts = pings.contacts(people, now: now)
         let content = RemovalContent(
             record: record, plans: build.plans, commits: try build.commits.map { try $0.checked },
             surroundings: .init(repository: github.name, links: parts.links, policy: policy.removals))
@@ -248,14 +252,5 @@ struct RemovalPullRequests: Sendable {
             }
         }
         return number
-    }
-
-    /// The entries of a proposal that one text can carry.
-    private func fitting(_ entries: [SweptEntry], _ policy: RemovalPolicy) -> [Selector] {
-        var bytes = 0
-        return entries.prefix(policy.maxEntriesPerPullRequest).prefix { entry in
-            bytes += RecordedEntry(entry).hiddenByteCount
-            return bytes <= Self.hiddenByteLimit
-        }.map(\.selector)
     }
 }

@@ -11,6 +11,8 @@ public struct RemovalPings: Sendable {
         case reachable
         /// There is none.
         case missing
+        /// There is such an account, and GitHub tells it nothing, since it is no member of the organization.
+        case outside
         /// Nobody could tell.
         case unknown
     }
@@ -60,6 +62,7 @@ public struct RemovalPings: Sendable {
                 case .login, .team:
                     switch presence[key] ?? .unknown {
                     case .missing: reach = .missing
+                    case .outside: reach = .outside
                     case .unknown: reach = .unknown
                     case .reachable:
                         isReached = true
@@ -73,17 +76,16 @@ public struct RemovalPings: Sendable {
                     found[place].entries.append(index)
                 } else {
                     used[key] = found.count
-                    found.append(
-                        RecordedContact(
-                            kind: candidate.kind, value: candidate.value, source: candidate.source, entries: [index],
-                            reach: reach))
+                    found.append(RecordedContact(candidate, entries: [index], reach: reach))
                 }
             }
         }
         return found
     }
 
-    /// Whom of those that wait can be mentioned now.
+    /// Whom of those that wait, or of whom nothing was known, can be mentioned now.
+    ///
+    /// Who turns out to be reachable only now, and would not have been asked beside those that were, is recorded no more.
     ///
     /// - Parameters:
     ///   - record: Of an open pull request.
@@ -91,18 +93,44 @@ public struct RemovalPings: Sendable {
     /// - Returns: The record with their mentions.
     public func caughtUp(_ record: RemovalRecord, now: Date) -> RemovalRecord {
         var record = record
-        let proposed = Set(record.proposed)
+        var contacts: [RecordedContact] = []
         var mentions = 0
-        for index in record.contacts.indices where record.contacts[index].reach == .waiting {
-            let contact = record.contacts[index]
-            let isConcerned = contact.entries.contains { place in
-                record.entries.indices.contains(place) && proposed.contains(record.entries[place].selector)
+        for (index, contact) in record.contacts.enumerated() {
+            var contact = contact
+            if contact.reach == .unknown, record.concerns(contact) {
+                switch presence[contact.key] ?? .unknown {
+                case .unknown: break
+                case .missing: contact.reach = .missing
+                case .outside: contact.reach = .outside
+                case .reachable:
+                    let weaker = record.contacts.dropFirst(index + 1)
+                    guard Self.isWanted(contact, after: contacts, before: Array(weaker), in: record) else { continue }
+                    contact.reach = .waiting
+                }
             }
-            let count = recentPings[Contact.key(contact.kind, contact.value)] ?? 0
-            guard isConcerned, count < perWeek, mentions < Self.mentionsPerComment else { continue }
-            mentions += 1
-            record.contacts[index].reach = .pinged(at: now)
+            if contact.reach == .waiting, record.concerns(contact), recentPings[contact.key] ?? 0 < perWeek,
+                mentions < Self.mentionsPerComment
+            {
+                mentions += 1
+                contact.reach = .pinged(at: now)
+            }
+            contacts.append(contact)
         }
+        record.contacts = contacts
         return record
+    }
+
+    /// Whether somebody is to be asked about some entry: the strongest contact, or at last two owners.
+    private static func isWanted(
+        _ contact: RecordedContact, after stronger: [RecordedContact], before weaker: [RecordedContact],
+        in record: RemovalRecord
+    ) -> Bool {
+        let isOwner = contact.source == .owners
+        let asked = (isOwner ? stronger + weaker : stronger).filter(\.isAsked)
+        return contact.entries.filter(record.isProposed).contains { entry in
+            let others = asked.filter { $0.entries.contains(entry) }
+            let owners = others.count { $0.source == .owners }
+            return others.count == owners && (!isOwner || owners < ownersMentioned)
+        }
     }
 }

@@ -70,7 +70,8 @@ extension Marker {
 }
 
 extension RecordedEntry {
-    fileprivate var marker: Marker {
+    /// Its hidden line.
+    var marker: Marker {
         var fields = ["selector": selector.description, "verdict": verdict.rawValue, "evidence": evidenceID]
         if let newestAt { fields["newest"] = newestAt.rfc3339 }
         if let url { fields["url"] = url }
@@ -95,11 +96,6 @@ extension RecordedEntry {
         }
         self.standing = standing
     }
-}
-
-extension RecordedEntry {
-    /// Bytes that its hidden line takes, with room for what may become of it.
-    public var hiddenByteCount: Int { marker.text.utf8.count + 100 }
 }
 
 extension RecordedEntry.Standing {
@@ -133,7 +129,8 @@ extension RecordedEntry.Standing {
 }
 
 extension RecordedContact {
-    fileprivate var marker: Marker {
+    /// Their hidden line.
+    var marker: Marker {
         var fields = [
             "kind": kind.rawValue, "who": value, "source": source.rawValue,
             "entries": entries.map(String.init).joined(separator: "."),
@@ -144,6 +141,7 @@ extension RecordedContact {
             fields["at"] = at.rfc3339
         case .waiting: fields["reach"] = "waiting"
         case .missing: fields["reach"] = "missing"
+        case .outside: fields["reach"] = "outside"
         case .unknown: fields["reach"] = "unknown"
         case .mail: fields["reach"] = "mail"
         }
@@ -159,6 +157,7 @@ extension RecordedContact {
         case ("pinged", let at?): reach = .pinged(at: at)
         case ("waiting", _): reach = .waiting
         case ("missing", _): reach = .missing
+        case ("outside", _): reach = .outside
         case ("mail", _): reach = .mail
         default: reach = .unknown
         }

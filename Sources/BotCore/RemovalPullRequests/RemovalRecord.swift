@@ -72,6 +72,14 @@ public struct RemovalRecord: Hashable, Sendable {
     /// An entry of it; nil where it never proposed to take that out.
     public func entry(_ selector: Selector) -> RecordedEntry? { entries.first { $0.selector == selector } }
 
+    /// Whether the entry at a place of the list is taken out by now.
+    func isProposed(_ place: Int) -> Bool {
+        entries.indices.contains(place) && entries[place].standing == .proposed
+    }
+
+    /// Whether somebody is concerned by what is still taken out.
+    public func concerns(_ contact: RecordedContact) -> Bool { contact.entries.contains(where: isProposed) }
+
     /// Says where an entry stands now.
     public mutating func set(_ standing: RecordedEntry.Standing, for selector: Selector) {
         for index in entries.indices where entries[index].selector == selector { entries[index].standing = standing }
@@ -143,6 +151,8 @@ public struct RecordedContact: Hashable, Sendable {
         case waiting
         /// Nobody has this name, so that nobody would be told.
         case missing
+        /// They have an account and are no member of the organization, so that GitHub would not tell them.
+        case outside
         /// Whether there is such an account could not be found out.
         case unknown
         /// It is an address, and the bot sends no mail.
@@ -152,7 +162,7 @@ public struct RecordedContact: Hashable, Sendable {
     /// Who.
     public let kind: Contact.Kind
     /// The login, `org/team` or address, without `@` before it.
-    public let value: String
+    public var value: String
     /// Where the name was found.
     public let source: Contact.Source
     /// The places of their entries in the record's list.
@@ -168,6 +178,17 @@ public struct RecordedContact: Hashable, Sendable {
         self.entries = entries
         self.reach = reach
     }
+
+    /// A contact of entries.
+    init(_ contact: Contact, entries: [Int], reach: Reach) {
+        self.init(kind: contact.kind, value: contact.value, source: contact.source, entries: entries, reach: reach)
+    }
+
+    /// What they are known by.
+    public var key: String { Contact.key(kind, value) }
+
+    /// Whether a comment mentions them, or will.
+    var isAsked: Bool { pingedAt != nil || reach == .waiting }
 
     /// When they were mentioned; nil where they were not.
     public var pingedAt: Date? {

@@ -233,8 +233,9 @@ public struct RemovalText {
                 case .missing:
                     contact.kind == .team
                         ? "there is no such team, so nobody would hear of it"
-                        : "GitHub has no such account, so nobody would hear of it"
-                case .unknown: "not asked, because GitHub did not say whether there is such an account"
+                        : "no account of theirs has this name, so nobody would hear of it"
+                case .outside: "no member of this organization, so GitHub would not tell them"
+                case .unknown: "not asked yet, because GitHub did not say whether they would hear of it"
                 case .mail: "an address; I send no mail, so please tell them if you know them"
                 }
             let count = counted(contact.entries.count, "entry", "entries")

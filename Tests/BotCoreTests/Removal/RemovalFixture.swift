@@ -88,8 +88,11 @@ struct RemovalFixture: Sendable {
     /// A dashboard `conformance-all` with a tab for each of some groups.
     static func dashboard(_ groups: String...) -> String {
         "dashboards:\n- name: conformance-all\n  dashboard_tab:\n"
-            + groups.map { "  - name: \($0)\n    test_group_name: \($0)\n" }.joined()
+            + groups.map { tab(of: $0) }.joined()
     }
+
+    /// One tab of a dashboard, which shows a group of its name.
+    static func tab(of group: String) -> String { "  - name: \(group)\n    test_group_name: \(group)\n" }
 
     /// Test groups, one after the other.
     static func groups(_ names: String...) -> String {

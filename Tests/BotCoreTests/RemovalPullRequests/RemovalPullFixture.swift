@@ -52,13 +52,15 @@ struct RemovalPullFixture: Sendable {
         return situation
     }
 
-    func content(_ record: RemovalRecord? = nil) throws -> RemovalContent {
+    func content(
+        _ record: RemovalRecord? = nil, commitPer: RemovalPolicy.CommitPer = .contribution
+    ) throws -> RemovalContent {
         let record = record ?? self.record
         let planner = RemovalPlanner(
             registry: registry.registry, policy: registry.policy, surroundings: registry.surroundings)
-        let plans = try planner.contributions(record.proposed)
+        let plans = try planner.contributions(record.proposed, commitPer: commitPer)
         let commits = try plans.plans.indices.map { index in
-            try #require(ObjectSHA(String(repeating: "\(index + 1)", count: 40)))
+            try #require(ObjectSHA(String(repeating: "\((index + 1) % 10)", count: 40)))
         }
         return RemovalContent(
             record: record, plans: plans, commits: commits,

@@ -70,6 +70,9 @@ struct RemovalTextTests {
         let fixture = RemovalPullFixture()
         var record = fixture.record
         let now = RemovalPullFixture.now
+        record.holdLabel = "on hold, please"
+        record.contacts.append(
+            RecordedContact(kind: .login, value: "left", source: .owners, entries: [1], reach: .outside))
         for standing: RecordedEntry.Standing in [
             .proposed, .kept(until: now, by: "kim"), .kept(until: now, by: nil), .resumed(at: now), .gone(at: now),
             .held(at: now), .declined(at: now), .removed(at: now), .restored(at: now),
@@ -99,6 +102,58 @@ struct RemovalTextTests {
         #expect(body.utf8.count <= RemovalText.characterLimit)
         #expect(body.contains("There is no room here for all"))
         #expect(RemovalRecord(body: body) == content.record)
+    }
+
+    @Test(
+        "as many entries as have room are all read back, however long their names are and whatever becomes of them",
+        arguments: [7, 1_001])
+    func fullest(longEvery: Int) throws {
+        var fixture = RemovalPullFixture()
+        let names = (1...1_000).map {
+            "acme-\($0)" + String(repeating: "-\u{20AC}", count: $0.isMultiple(of: longEvery) ? 500 : 4)
+        }
+        let entries = names.map { name in
+            RecordedEntry(
+                selector: .testGroup(name), verdict: .stale, evidenceID: "stale:2026-05-01",
+                newestAt: RemovalPullFixture.now, url: "https://storage.googleapis.com/acme/\(name.utf8.count)")
+        }
+        let place = SourcePlace(path: "a", line: 1)
+        let people = (1...40).map { Contact(kind: .login, value: "owner-\($0)", source: .owners, place: place) }
+        let contacts = names.indices.map { index in
+            [Contact(kind: .login, value: "contact-\(index / 9)", source: .bucketsYAML, place: place)] + people
+        }
+        var record = fixture.record
+        record.holdLabel = "do-not-merge/hold"
+        record.entries = RemovalRecord.fitting(entries, contacts: contacts)
+        #expect(record.entries.count > 20)
+        // Nobody could be asked for: that is the most that there is to remember.
+        record.contacts = RemovalPings(recentPings: [:], perWeek: 1, presence: [:])
+            .contacts(Array(contacts.prefix(record.entries.count)), now: RemovalPullFixture.now)
+        #expect(record.contacts.count > 40)
+        fixture.names = record.entries.map(\.selector.name)
+        fixture.registry = RemovalFixture(
+            "test_groups:\n" + fixture.names.map { RemovalFixture.groups($0) }.joined()
+                + RemovalFixture.groups("kept-e2e") + RemovalFixture.dashboard("kept-e2e")
+                + fixture.names.map { RemovalFixture.tab(of: $0) }.joined())
+        let texts = RemovalText(templates: try words())
+        let body = texts.body(of: try fixture.content(record, commitPer: .entry))
+        #expect(body.utf8.count <= RemovalText.characterLimit)
+        #expect(RemovalRecord(body: body) == record)
+        for selector in record.proposed {
+            record.set(.kept(until: RemovalPullFixture.now, by: String(repeating: "k", count: 39)), for: selector)
+        }
+        for index in record.contacts.indices { record.contacts[index].reach = .pinged(at: RemovalPullFixture.now) }
+        let decided = texts.body(of: try fixture.content(record))
+        #expect(decided.utf8.count <= RemovalText.characterLimit)
+        #expect(RemovalRecord(body: decided) == record)
+    }
+
+    @Test("an entry that no text can carry keeps no other one out")
+    func tooLong() throws {
+        let entries = ["a", String(repeating: "b", count: 40_000), "c"].map { name in
+            RecordedEntry(selector: .testGroup(name), verdict: .never, evidenceID: "never", newestAt: nil, url: nil)
+        }
+        #expect(RemovalRecord.fitting(entries, contacts: [[], [], []]).map(\.selector.name) == ["a", "c"])
     }
 
     @Test("replies to commands")
@@ -133,7 +188,7 @@ struct RemovalPingsTests {
             recentPings: recent, perWeek: perWeek,
             presence: [
                 "login:kim": .reachable, "login:gone": .missing, "login:silent": .unknown, "team:k/leads": .reachable,
-                "login:one": .reachable, "login:two": .reachable, "login:three": .reachable,
+                "login:one": .reachable, "login:two": .reachable, "login:three": .reachable, "login:left": .outside,
             ])
     }
 
@@ -141,18 +196,22 @@ struct RemovalPingsTests {
         _ contacts: [[Contact]], _ pings: RemovalPings, expect expected: [String],
         _ location: SourceLocation = #_sourceLocation
     ) {
-        let found = pings.contacts(contacts, now: now).map { contact in
+        #expect(lines(pings.contacts(contacts, now: now)) == expected, sourceLocation: location)
+    }
+
+    private func lines(_ contacts: [RecordedContact]) -> [String] {
+        contacts.map { contact in
             let reach: String =
                 switch contact.reach {
                 case .pinged: "pinged"
                 case .waiting: "waiting"
                 case .missing: "missing"
+                case .outside: "outside"
                 case .unknown: "unknown"
                 case .mail: "mail"
                 }
             return "\(contact.value) \(reach) \(contact.entries.map(String.init).joined(separator: "."))"
         }
-        #expect(found == expected, sourceLocation: location)
     }
 
     @Test("the strongest who can be reached, once for all entries")
@@ -170,6 +229,9 @@ struct RemovalPingsTests {
         check(
             [[contact(.login, "silent")] + owners], pings(),
             expect: ["silent unknown 0", "one pinged 0", "two pinged 0"])
+        check(
+            [[contact(.login, "left"), contact(.login, "kim")] + owners], pings(),
+            expect: ["left outside 0", "kim pinged 0"])
     }
 
     @Test("nobody is mentioned more often than the week allows, and whoever waits is mentioned when it does")
@@ -181,6 +243,38 @@ struct RemovalPingsTests {
         record.contacts = pings(["login:kim": 1]).contacts([[contact(.login, "kim")]], now: now)
         #expect(pings(["login:kim": 1]).caughtUp(record, now: now) == record)
         #expect(pings().caughtUp(record, now: now).contacts.first?.pingedAt == now)
+        for entry in record.entries { record.set(.resumed(at: now), for: entry.selector) }
+        #expect(pings().caughtUp(record, now: now) == record)
+    }
+
+    @Test("of whom nothing was known is mentioned as soon as it is, as if it had been known at once")
+    func askedAgain() {
+        let owners = ["one", "two", "three"].map { contact(.login, $0, .owners) }
+        let contacts = [
+            [contact(.login, "kim"), contact(.team, "k/leads")] + owners, [contact(.login, "left")] + owners,
+            [contact(.login, "gone")] + owners, [contact(.login, "silent"), contact(.email, "a@b.example")],
+        ]
+        var record = RemovalPullFixture().record
+        record.entries = (0..<4).map { index in
+            RecordedEntry(
+                selector: .testGroup("\(index)"), verdict: .stale, evidenceID: "stale", newestAt: nil, url: nil)
+        }
+        let blind = RemovalPings(recentPings: [:], perWeek: 1, presence: [:])
+        record.contacts = blind.contacts(contacts, now: now)
+        #expect(record.contacts.count { $0.reach == .unknown } == 8)
+        #expect(blind.caughtUp(record, now: now) == record)
+        let after = pings().caughtUp(record, now: now)
+        #expect(
+            lines(after.contacts) == [
+                "kim pinged 0", "one pinged 0.1.2", "two pinged 0.1.2", "left outside 1", "gone missing 2",
+                "silent unknown 3", "a@b.example mail 3",
+            ])
+        #expect(pings().caughtUp(after, now: now.addingTimeInterval(1)) == after)
+        let tired = pings(["login:kim": 1]).caughtUp(record, now: now)
+        #expect(lines(tired.contacts).first == "kim waiting 0")
+        // A contact who could not be asked for at first is asked beside the owners who were asked instead.
+        record.contacts = blind.contacts([[contact(.login, "kim")]], now: now) + pings().contacts([owners], now: now)
+        #expect(lines(pings().caughtUp(record, now: now).contacts).first == "kim pinged 0")
         for entry in record.entries { record.set(.resumed(at: now), for: entry.selector) }
         #expect(pings().caughtUp(record, now: now) == record)
     }

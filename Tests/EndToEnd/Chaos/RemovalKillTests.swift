@@ -97,7 +97,7 @@ struct RemovalKillTests {
                     for label in ["area/testgrid", "kind/cleanup", "do-not-merge/hold"] {
                         gitHub.addLabel(label, to: example.repository)
                     }
-                    _ = gitHub.addAccount("globex-kim")
+                    gitHub.addMembers([gitHub.addAccount("globex-kim")], to: example.organization)
                     let environment = try BuiltProgram.environment(
                         for: example, storageRoot: storageRoot, in: folder
                     ).merging(["BUCKETBOT_SWEEP_ENABLED": "false"]) { $1 }

@@ -29,6 +29,10 @@ struct RemovalCommandTests {
             let people = world.preparedForRemovals()
             try await world.reconcile(StaleRegistry.all)
             try await world.deliver()
+            // Members may decide about everything; these are to be contacts and owners alone.
+            for person in [people.kim, people.owner] {
+                world.gitHub.removeMember(person, of: world.example.organization)
+            }
             try await body(world, people)
             for pull in world.gitHub.pulls(in: world.repository) { _ = world.comments(on: pull.issue) }
         }

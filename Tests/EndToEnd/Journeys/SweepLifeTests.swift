@@ -35,6 +35,7 @@ struct SweepLifeTests {
             for area in ["north", "south", "east", "west"] {
                 leads[area] = world.gitHub.addAccount("\(area)-lead")
             }
+            world.gitHub.addMembers(Array(leads.values), to: world.example.organization)
             try await body(world, registry, leads)
             for pull in world.gitHub.pulls(in: world.repository) { _ = world.comments(on: pull.issue) }
         }

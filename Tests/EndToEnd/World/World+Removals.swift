@@ -64,11 +64,13 @@ extension World {
     /// The bot's removals.
     var removals: RemovalPullRequests { RemovalPullRequests(parts: bot.parts) }
 
-    /// Adds the labels that the policy wants, and the people whom the registry names.
+    /// Adds the labels that the policy wants, and the people whom the registry names, all of them members.
     @discardableResult
     func preparedForRemovals() -> (kim: StandInAccount, owner: StandInAccount) {
         for label in ["area/testgrid", "kind/cleanup", "do-not-merge/hold"] { gitHub.addLabel(label, to: repository) }
-        return (gitHub.addAccount("globex-kim"), gitHub.addAccount("acme-owner"))
+        let (kim, owner) = (gitHub.addAccount("globex-kim"), gitHub.addAccount("acme-owner"))
+        gitHub.addMembers([contributor, kim, owner], to: example.organization)
+        return (kim, owner)
     }
 
     /// What a sweep would have found of groups.

@@ -11,6 +11,8 @@ public struct KnownContact: Hashable, Sendable, Codable {
     public var accountID: Int64?
     /// Whether the account, or the team, is there under its name.
     public var isPresent: Bool
+    /// Whether the account is a person's, and no organization's or program's; nil where that was never noted.
+    public var isPerson: Bool?
     /// What the account of that number is called by now; nil where it is called as before, or is gone.
     public var currentName: String?
     /// When that was asked.
@@ -43,15 +45,10 @@ public struct KnownContact: Hashable, Sendable, Codable {
         if isMember { memberSeenAt = time }
     }
 
-    /// Whether it is time to ask whether it is there.
-    public func isDue(now: Date) -> Bool { Self.isDue(askedAt, now: now) }
-
-    /// Whether it is time to ask whether it is a member.
-    public func isMembershipDue(now: Date) -> Bool { memberAskedAt.map { Self.isDue($0, now: now) } ?? true }
-
-    private static func isDue(_ time: Date, now: Date) -> Bool {
+    /// Whether it is time to ask again.
+    public func isDue(now: Date) -> Bool {
         // A time that is to come is that of a clock that was ahead.
-        time > now || now.timeIntervalSince(time) >= askAgainDays * secondsPerDay
+        askedAt > now || now.timeIntervalSince(askedAt) >= Self.askAgainDays * Self.secondsPerDay
     }
 
     /// Whether an answer of a time still counts.

@@ -9,8 +9,9 @@ public struct Marker: Hashable, Sendable {
     /// What it holds, by names of small letters and hyphens.
     public let fields: [String: String]
 
-    /// Bytes that are looked at to find a marker.
-    public static let byteLimit = 4_096
+    /// Bytes that are looked at to find a marker: no text on GitHub has more characters, so every line that was written
+    /// is read back.
+    public static let byteLimit = 65_536
 
     private static let start = "<!-- bucketbot:"
     private static let end = " -->"
@@ -35,10 +36,8 @@ public struct Marker: Hashable, Sendable {
     /// The marker that a text starts with; nil where it starts with none.
     public init?(startOf body: String) {
         let bytes = body.utf8.prefix(Self.byteLimit)
-        guard bytes.starts(with: Self.start.utf8),
-            let line = bytes.split(omittingEmptySubsequences: false, whereSeparator: { $0 == 0x0A || $0 == 0x0D }).first
-        else { return nil }
-        var text = Substring(line)
+        guard bytes.starts(with: Self.start.utf8) else { return nil }
+        var text = Substring(bytes.prefix { $0 != 0x0A && $0 != 0x0D })
         while text.hasSuffix(" ") { text.removeLast() }
         guard text.hasSuffix(Self.end) else { return nil }
         let words = text.dropFirst(Self.start.count).dropLast(Self.end.count).split(
