@@ -11,8 +11,8 @@ enum PayloadForm: Hashable, Sendable {
 
     /// Reads a `Content-Type`, whatever parameters and case it has; nil for any other type.
     init?(contentType: String) {
-        let type = contentType.prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }.lowercased()
-        switch type {
+        let type = contentType.utf8.prefix { $0 != UInt8(ascii: ";") }.filter { $0 != 0x20 && $0 != 0x09 }
+        switch String(decoding: type, as: UTF8.self).lowercased() {
         case "application/json": self = .json
         case "application/x-www-form-urlencoded": self = .urlEncoded
         default: return nil

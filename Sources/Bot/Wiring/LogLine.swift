@@ -48,27 +48,26 @@ struct LogLine: LogHandler {
         var fields = metadata
         if let provided = metadataProvider?.get() { fields.merge(provided) { $1 } }
         if let more = event.metadata { fields.merge(more) { $1 } }
-        let values = fields.mapValues { "\($0)" }
         switch format {
-        case .text: write(text(event, values))
-        case .json: write(json(event, values))
+        case .text: write(text(event, fields))
+        case .json: write(json(event, fields))
         }
     }
 
     private var time: String { now().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)) }
 
-    private func text(_ event: LogEvent, _ values: [String: String]) -> String {
-        let fields = values.sorted { $0.key < $1.key }.map { " \($0.key)=\(Self.quoted($0.value))" }
+    private func text(_ event: LogEvent, _ fields: Logger.Metadata) -> String {
+        let fields = fields.sorted { $0.key < $1.key }.map { " \($0.key)=\(Self.quoted("\($0.value)"))" }
         let message = Self.plain("\(event.message)")
         return "\(time) \(event.level.rawValue) \(message)\(fields.joined())\n"
     }
 
-    private func json(_ event: LogEvent, _ values: [String: String]) -> String {
-        let own = [
-            "time": time, "level": event.level.rawValue, "message": "\(event.message)", "logger": label,
+    private func json(_ event: LogEvent, _ fields: Logger.Metadata) -> String {
+        let own: Logger.Metadata = [
+            "time": "\(time)", "level": "\(event.level.rawValue)", "message": "\(event.message)", "logger": "\(label)",
         ]
-        let members = values.merging(own) { $1 }.sorted { $0.key < $1.key }
-        return "{" + members.map { "\(Self.jsonText($0.key)):\(Self.jsonText($0.value))" }.joined(separator: ",")
+        let members = fields.merging(own) { $1 }.sorted { $0.key < $1.key }
+        return "{" + members.map { "\(Self.jsonText($0.key)):\(Self.jsonText("\($0.value)"))" }.joined(separator: ",")
             + "}\n"
     }
 

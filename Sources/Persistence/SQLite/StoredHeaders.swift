@@ -4,9 +4,19 @@ internal import Foundation
 enum StoredHeaders {
     /// The column's text.
     static func text(_ headers: [String: String]) throws -> String {
+        let members = try headers.sorted { $0.key < $1.key }.map { try "\(quoted($0.key)):\(quoted($0.value))" }
+        return "{" + members.joined(separator: ",") + "}"
+    }
+
+    /// A text as JSON has it.
+    ///
+    /// Nearly every header is plain ASCII, and each delivery waits for this.
+    private static func quoted(_ text: String) throws -> String {
+        let isPlain = text.utf8.allSatisfy { (0x20...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C }
+        if isPlain { return "\"\(text)\"" }
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(headers), as: UTF8.self)
+        encoder.outputFormatting = .withoutEscapingSlashes
+        return String(decoding: try encoder.encode(text), as: UTF8.self)
     }
 
     /// What the column's text holds.
