@@ -7,6 +7,9 @@ internal import NIOHTTPTypes
 /// Who connects and says nothing, or half a head, holds a place that others need: so the alarm is set when the connection
 /// begins, and again when an answer has gone out.
 ///
+/// A body that takes too long ends there for whoever reads it, who then answers; what comes of it later is dropped. To run
+/// a timer of its own for each body took more time than to read it.
+///
 /// Hummingbird reads what is left of a refused body, however long that takes, and keeps the connection. Closing at once
 /// would be worse: the sender, still writing, would get a reset in place of the answer. So the answer is sent, the
 /// connection is closed in our direction, and read on for a moment.
@@ -18,17 +21,24 @@ final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandler {
 
     private let headLimit: TimeAmount
     private let idleLimit: TimeAmount
+    private let bodyLimit: TimeAmount
     private let requestLimit: TimeAmount
     private let linger: TimeAmount
     private var isReceiving = false
+    /// Whether the reader was told of an end that was none.
+    private var isCut = false
     private var isLast = false
     private var isLingering = false
-    private var alarm: Scheduled<Void>?
+    /// When it is to be ended; nil while nothing has to come.
+    private var due: NIODeadline?
+    private var alarm: (time: NIODeadline, scheduled: Scheduled<Void>)?
 
     /// Bounds for one connection.
     init(limits: WebhookLimits) {
         headLimit = .seconds(Int64(limits.headSeconds))
         idleLimit = .seconds(Int64(limits.idleSeconds))
+        // Who reads it has begun to count a little later, and has to find that the time is over.
+        bodyLimit = TimeAmount(limits.bodyDeadline) + .milliseconds(250)
         requestLimit = .seconds(Int64(limits.requestSeconds))
         linger = .seconds(Int64(limits.lingerSeconds))
     }
@@ -49,15 +59,18 @@ final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandler {
         switch unwrapInboundIn(data) {
         case .head:
             isReceiving = true
-            if !isLingering { setAlarm(in: requestLimit, context) }
-        case .body: break
+            isCut = false
+            if !isLingering { setAlarm(in: bodyLimit, context) }
+        case .body:
+            if isCut { return }
         case .end:
             isReceiving = false
             if isLingering {
                 context.close(promise: nil)
             } else {
-                alarm?.cancel()
+                due = nil
             }
+            if isCut { return }
         }
         context.fireChannelRead(data)
     }
@@ -87,14 +100,39 @@ final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// Drops the alarm with the connection.
     func channelInactive(context: ChannelHandlerContext) {
-        alarm?.cancel()
+        due = nil
+        alarm?.scheduled.cancel()
         context.fireChannelInactive()
     }
 
     private func setAlarm(in time: TimeAmount, _ context: ChannelHandlerContext) {
-        alarm?.cancel()
-        let context = NIOLoopBound(context, eventLoop: context.eventLoop)
-        alarm = context.value.eventLoop.scheduleTask(in: time) { context.value.close(promise: nil) }
+        let due = context.eventLoop.now + time
+        self.due = due
+        // An alarm that rings too early looks when it really has to; to move it with each request costs more.
+        guard alarm.map({ $0.time > due }) ?? true else { return }
+        alarm?.scheduled.cancel()
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        alarm = (due, context.eventLoop.scheduleTask(deadline: due) { bound.value.0.ring(bound.value.1) })
+    }
+
+    private func ring(_ context: ChannelHandlerContext) {
+        alarm = nil
+        guard let due else { return }
+        let left = due - context.eventLoop.now
+        if left > .zero {
+            setAlarm(in: left, context)
+        } else if isReceiving, !isCut, !isLingering {
+            cut(context)
+        } else {
+            context.close(promise: nil)
+        }
+    }
+
+    private func cut(_ context: ChannelHandlerContext) {
+        isCut = true
+        setAlarm(in: requestLimit - bodyLimit, context)
+        context.fireChannelRead(wrapInboundOut(.end(nil)))
+        context.fireChannelReadComplete()
     }
 }
 

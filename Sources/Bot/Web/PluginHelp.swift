@@ -68,14 +68,13 @@ struct PluginHelp: Sendable {
     /// - Parameters:
     ///   - request: The question.
     ///   - budget: Bytes of all bodies together.
-    ///   - timer: Tells that the body takes too long.
     /// - Returns: The answer.
-    func respond(to request: Request, within budget: ByteBudget, _ timer: CoarseTimer) async -> Response {
+    func respond(to request: Request, within budget: ByteBudget) async -> Response {
         guard request.method == .post else { return .notAllowed("POST") }
         let share = budget.open()
         defer { budget.close(share) }
         let reader = WebhookBodyReader(
-            maxBytes: Self.maxBodyBytes, deadline: Self.deadline, timer: timer, budget: budget, secrets: [])
+            maxBytes: Self.maxBodyBytes, deadline: Self.deadline, budget: budget, secrets: [])
         do {
             let body = try await reader.read(request.body, AnnouncedBody(), share)
             guard Self.isList(body.bytes) else {

@@ -19,8 +19,7 @@ struct WebResponder: HTTPResponder {
     private func answer(to request: Request) async -> Response {
         switch request.uri.path {
         case "/webhook", "/hook", "/": await intake.respond(to: request)
-        case "/help", "/hook/help", "/webhook/help":
-            await help.respond(to: request, within: intake.budget, intake.timer)
+        case "/help", "/hook/help", "/webhook/help": await help.respond(to: request, within: intake.budget)
         case "/healthz": request.isReading ? .text(.ok, "ok\n") : .notAllowed("GET, HEAD")
         case "/readyz": request.isReading ? await ready() : .notAllowed("GET, HEAD")
         default: await operators.answer(to: request) ?? .closing(.notFound, "There is nothing here.\n")

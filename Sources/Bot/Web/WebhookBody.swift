@@ -14,10 +14,8 @@ struct WebhookBody: Sendable {
 struct WebhookBodyReader: Sendable {
     /// Bytes of the body.
     let maxBytes: Int
-    /// How long it may take.
+    /// How long it may take; `ConnectionBounds` ends it then, and what was read until then is told to be late.
     let deadline: Duration
-    /// What tells that it has taken so long.
-    let timer: CoarseTimer
     let budget: ByteBudget
     /// What the body may be signed with; none where it is not signed.
     let secrets: [WebhookSecret]
@@ -33,19 +31,7 @@ struct WebhookBodyReader: Sendable {
     func read(
         _ body: RequestBody, _ announced: AnnouncedBody, _ share: ByteBudget.ShareID
     ) async throws -> WebhookBody {
-        let read = try await withDeadline(deadline, pause: timer.wait) {
-            try await collect(body, announced, share)
-        }
-        if let read { return read }
-        // Who had to wait for others is not who was slow.
-        throw budget.hasWaited(share) ? Self.noRoom : WebhookRefusal.tooSlow
-    }
-
-    private static let noRoom = WebhookRefusal.unavailable(reason: "other bodies take up all of the budget")
-
-    private func collect(
-        _ body: RequestBody, _ announced: AnnouncedBody, _ share: ByteBudget.ShareID
-    ) async throws -> WebhookBody {
+        let end = ContinuousClock.now + deadline
         let codes = try secrets.map { (secret: $0, code: try $0.key.begin()) }
         var bytes: [UInt8] = []
         // Memory that is only reserved costs nothing until something is written there.
@@ -56,6 +42,7 @@ struct WebhookBodyReader: Sendable {
                     throw WebhookRefusal.tooLarge(limitBytes: maxBytes)
                 }
                 guard try await budget.grow(share, by: piece.readableBytes) else { throw Self.noRoom }
+                try checkTime(end, share)
                 try piece.withUnsafeReadableBytes { place in
                     for (_, code) in codes { try code.update(place) }
                     bytes.append(contentsOf: place)
@@ -69,11 +56,20 @@ struct WebhookBodyReader: Sendable {
             try Task.checkCancellation()
             throw WebhookRefusal.brokenOff
         }
+        try checkTime(end, share)
         // A connection that was cut may look like an end.
         if let announced = announced.bytes, bytes.count != announced { throw WebhookRefusal.brokenOff }
         guard let signature = announced.signature else { return WebhookBody(bytes: bytes, fitting: []) }
         return WebhookBody(
             bytes: bytes, fitting: try codes.filter { try $0.code.finish().matches(signature) }.map(\.secret))
+    }
+
+    private static let noRoom = WebhookRefusal.unavailable(reason: "other bodies take up all of the budget")
+
+    private func checkTime(_ end: ContinuousClock.Instant, _ share: ByteBudget.ShareID) throws(WebhookRefusal) {
+        guard ContinuousClock.now >= end else { return }
+        // Who had to wait for others is not who was slow.
+        throw budget.hasWaited(share) ? Self.noRoom : .tooSlow
     }
 }
 

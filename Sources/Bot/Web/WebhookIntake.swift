@@ -13,8 +13,6 @@ struct WebhookIntake: Sendable {
     let limits: WebhookLimits
     /// Bytes of all bodies together.
     let budget: ByteBudget
-    /// Tells that a body takes too long.
-    let timer: CoarseTimer
     /// Whose signatures count.
     let keyring: WebhookKeyring
     /// Stores a delivery.
@@ -45,7 +43,7 @@ struct WebhookIntake: Sendable {
         let share = budget.open()
         defer { budget.close(share) }
         let reader = WebhookBodyReader(
-            maxBytes: limits.maxBodyBytes, deadline: limits.bodyDeadline, timer: timer, budget: budget,
+            maxBytes: limits.maxBodyBytes, deadline: limits.bodyDeadline, budget: budget,
             secrets: keyring.current)
         let announced = AnnouncedBody(bytes: head.announcedBytes, signature: head.signature)
         let body = try await reader.read(body, announced, share)

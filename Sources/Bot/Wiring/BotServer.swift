@@ -69,7 +69,6 @@ struct BotServer: Service {
     private let parts: Parts
     private let settings: Settings
     private let budget: ByteBudget
-    private let timer = CoarseTimer()
     private let readiness: Readiness
     private let onRunning: @Sendable (Int) async -> Void
 
@@ -113,15 +112,10 @@ struct BotServer: Service {
     ///
     /// - Throws: Why it could not start, as that the address is taken.
     func run() async throws {
-        try await withThrowingTaskGroup(of: Void.self) { back in
-            back.addTask { await batcher.run() }
-            back.addTask { await timer.run() }
-            try await runFront()
-            batcher.drain()
-            try await back.next()
-            // The timer alone, which would go on for ever.
-            back.cancelAll()
-        }
+        async let stored: Void = batcher.run()
+        try await runFront()
+        batcher.drain()
+        await stored
     }
 
     private func runFront() async throws {
@@ -150,7 +144,7 @@ struct BotServer: Service {
     private var application: Application<WebResponder> {
         let (parts, limits) = (parts, settings.webhook)
         let intake = WebhookIntake(
-            limits: limits, budget: budget, timer: timer, keyring: parts.keyring, batcher: batcher, bell: workers.bell,
+            limits: limits, budget: budget, keyring: parts.keyring, batcher: batcher, bell: workers.bell,
             now: parts.surroundings.now, logger: parts.logger)
         var configuration = ApplicationConfiguration(
             address: .hostname(settings.host, port: settings.port), serverName: "bucketbot")
