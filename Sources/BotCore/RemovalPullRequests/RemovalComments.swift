@@ -50,19 +50,15 @@ public struct RemovalComments {
     public func empty(_ record: RemovalRecord) -> (marker: Marker, body: String) {
         let marker = Marker(kind: "empty", fields: ["key": record.key])
         func count(_ isIt: (RecordedEntry.Standing) -> Bool) -> Int { record.entries.count { isIt($0.standing) } }
-        let kept = count { if case .kept = $0 { true } else { false } }
-        let resumed = count { if case .resumed = $0 { true } else { false } }
-        let gone = count { if case .gone = $0 { true } else { false } }
-        let held = count { if case .held = $0 { true } else { false } }
-        let reasons = [
-            kept > 0 ? "\(counted(kept, "is", "are")) wanted by somebody" : nil,
-            resumed > 0 ? "\(counted(resumed, "gets", "get")) results again" : nil,
-            gone > 0 ? "\(counted(gone, "was", "were")) taken out by somebody else" : nil,
-            held > 0 ? "\(counted(held, "cannot", "cannot")) be taken out any more" : nil,
-        ].compactMap { $0 }
-        return (
-            marker,
-            templates.text("removals/empty", ["marker": marker.text, "reasons": reasons.joined(separator: ", ")])
-        )
+        let counts = [
+            ("isKept", count { if case .kept = $0 { true } else { false } }),
+            ("isResumed", count { if case .resumed = $0 { true } else { false } }),
+            ("isGone", count { if case .gone = $0 { true } else { false } }),
+            ("isHeld", count { if case .held = $0 { true } else { false } }),
+        ].filter { $0.1 > 0 }
+        let reasons = counts.enumerated().map { index, count -> [String: any Sendable] in
+            [count.0: true, "count": "\(count.1)", "isOne": count.1 == 1, "isFirst": index == 0]
+        }
+        return (marker, templates.text("removals/empty", ["marker": marker.text, "reasons": reasons]))
     }
 }

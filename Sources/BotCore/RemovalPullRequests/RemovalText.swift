@@ -70,11 +70,12 @@ public struct RemovalText {
     /// The title, which is no Markdown.
     public func title(of record: RemovalRecord) -> String {
         let names = record.proposed.isEmpty ? record.entries.map(\.selector) : record.proposed
-        guard let first = names.first else { return "Remove entries without results" }
-        let one = "Remove \(CommitMessages.harmless(first.name)), which gets no results any more"
+        guard let first = names.first else { return line("title", ["isNothing": true]) }
+        let one = line("title", ["name": list(CommitMessages.harmless(first.name))])
         if names.count == 1, one.count <= Self.titleLimit { return one }
-        let what = names.count == 1 ? "an entry that gets" : "\(names.count) entries that get"
-        return "Remove \(what) no results any more (\(record.area))"
+        return line(
+            "title",
+            ["isCounted": true, "isOne": names.count == 1, "count": "\(names.count)", "area": record.area])
     }
 
     /// The text, with its hidden lines.
@@ -178,21 +179,16 @@ public struct RemovalText {
         let place = plan.removal.removed.first { $0.selector == entry.selector }
             .map { content.place(of: $0) }
         let age = entry.newestAt.map { wholeDays(from: $0, to: content.record.asOf) }
-        let seen: String =
-            switch entry.verdict {
-            case .gone: "the bucket is not there any more"
-            case .never: "no result was ever found"
-            default:
-                if let at = entry.newestAt, let age {
-                    "\(day(at)), \(counted(age, "day", "days")) before"
-                } else {
-                    "none"
-                }
-            }
+        let isSpecial = entry.verdict == .gone || entry.verdict == .never
+        let seen: [String: any Sendable] = [
+            "isGone": entry.verdict == .gone, "isNever": entry.verdict == .never,
+            "isNone": !isSpecial && age == nil, "day": list(isSpecial ? nil : entry.newestAt.map(day)),
+            "age": counted(age ?? 0, "day", "days"),
+        ]
         return [
             "entry": Markdown.cell(Markdown.code(entry.selector.description)),
             "place": place.map { Markdown.cell(Markdown.code("\($0.path):\($0.line)")) } ?? "",
-            "seen": seen, "proof": entry.url.flatMap { Markdown.link("look", to: $0) } ?? "",
+            "seen": line("newest", seen), "proof": entry.url.flatMap { Markdown.link("look", to: $0) } ?? "",
         ]
     }
 
@@ -206,51 +202,38 @@ public struct RemovalText {
     // MARK: - What became of others
 
     private func withdrawal(_ entry: RecordedEntry) -> String {
-        let name = Markdown.code(entry.selector.description)
-        return switch entry.standing {
-        case .proposed: name
-        case .kept(let until, let by?):
-            "\(name): \(Markdown.code(by)) wants to keep it; it is left alone until \(day(until))"
-        case .kept(_, nil): "\(name): a comment in the file says to keep it"
-        case .resumed(let at): "\(name): results came again, as seen on \(day(at))"
-        case .gone(let at): "\(name): it is not in the registry any more since \(day(at))"
-        case .held(let at): "\(name): something stands in the way since \(day(at)), such as a Prow job of its name"
-        case .declined(let at): "\(name): declined on \(day(at)), by closing this pull request"
-        case .removed(let at): "\(name): removed on \(day(at))"
-        case .restored(let at): "\(name): it is back, as seen on \(day(at)), and is left alone from then on"
+        var value: [String: any Sendable] = ["name": Markdown.code(entry.selector.description)]
+        switch entry.standing {
+        case .proposed: break
+        case .kept(let until, let by?): value.merge(["keptBy": [Markdown.code(by)], "day": day(until)]) { $1 }
+        case .kept(_, nil): value["isKeptInFile"] = true
+        case .resumed(let at): value.merge(["isResumed": true, "day": day(at)]) { $1 }
+        case .gone(let at): value.merge(["isGone": true, "day": day(at)]) { $1 }
+        case .held(let at): value.merge(["isHeld": true, "day": day(at)]) { $1 }
+        case .declined(let at): value.merge(["isDeclined": true, "day": day(at)]) { $1 }
+        case .removed(let at): value.merge(["isRemoved": true, "day": day(at)]) { $1 }
+        case .restored(let at): value.merge(["isRestored": true, "day": day(at)]) { $1 }
         }
+        return line("withdrawn", value)
     }
 
     // MARK: - Who is asked
 
     private func contacts(_ content: RemovalContent) -> [[String: String]] {
-        content.record.contacts.prefix(Self.listLimit * 2).map { contact in
-            let who = Markdown.code(contact.value)
-            let reach: String =
-                switch contact.reach {
-                case .pinged(let at): "asked in a comment on \(day(at))"
-                case .waiting: "asked later: nobody is mentioned more often than the policy says"
-                case .missing:
-                    contact.kind == .team
-                        ? "there is no such team, so nobody would hear of it"
-                        : "no account of theirs has this name, so nobody would hear of it"
-                case .outside: "no member of this organization, so GitHub would not tell them"
-                case .unknown: "not asked yet, because GitHub did not say whether they would hear of it"
-                case .mail: "an address; I send no mail, so please tell them if you know them"
-                }
-            let count = counted(contact.entries.count, "entry", "entries")
-            return ["who": who, "reach": reach, "why": "\(source(contact.source)) of \(count)"]
-        }
+        content.record.contacts.prefix(Self.listLimit * 2).map { ["line": line("contact", value(of: $0))] }
     }
 
-    private func source(_ source: Contact.Source) -> String {
-        switch source {
-        case .bucketsYAML: "the contact in buckets.yaml"
-        case .comment: "named in a comment above the configuration"
-        case .description: "named in the description of a tab"
-        case .alert: "the address of alerts"
-        case .owners: "an owner of the file"
-        }
+    private func value(of contact: RecordedContact) -> [String: any Sendable] {
+        let isMissing = contact.reach == .missing
+        return [
+            "who": Markdown.code(contact.value), "count": counted(contact.entries.count, "entry", "entries"),
+            "isOfBuckets": contact.source == .bucketsYAML, "isOfComment": contact.source == .comment,
+            "isOfDescription": contact.source == .description, "isOfAlert": contact.source == .alert,
+            "isOfOwners": contact.source == .owners, "pingedOn": list(contact.pingedAt.map(day)),
+            "isWaiting": contact.reach == .waiting, "isNoTeam": isMissing && contact.kind == .team,
+            "isNoAccount": isMissing && contact.kind != .team, "isOutside": contact.reach == .outside,
+            "isUnknown": contact.reach == .unknown, "isMail": contact.reach == .mail,
+        ]
     }
 
     // MARK: - How it ends
@@ -269,6 +252,11 @@ public struct RemovalText {
             "skippedLabels": record.skippedLabels.map { Markdown.code($0) }.joined(separator: ", "),
             "hasSkippedLabels": !record.skippedLabels.isEmpty,
         ]
+    }
+
+    /// What one of the templates of removals makes of a value, where that is a part of a line.
+    private func line(_ name: String, _ value: [String: any Sendable]) -> String {
+        templates.text("removals/\(name)", value).trimmingWhitespace()
     }
 
     func day(_ date: Date) -> String { CivilTime(date)?.readableDay ?? "an unknown day" }

@@ -2,14 +2,18 @@
 struct DashboardRows {
     /// One table.
     struct Section {
-        /// Its heading.
-        let title: String
-        /// What it is about.
-        let intro: String
-        /// What its last column tells.
-        let last: String
-        /// Whether its rows are of people, not of entries.
-        var isOfPeople = false
+        /// What it is about; the template has the words for each.
+        enum Topic: String {
+            case proposed = "isProposed"
+            case leftAlone = "isLeftAlone"
+            case unreadable = "isUnreadable"
+            case unknown = "isUnknown"
+            case people = "isOfPeople"
+            case ageing = "isAgeing"
+            case generated = "isGenerated"
+        }
+
+        let topic: Topic
         /// Its rows, as lines of Markdown.
         let rows: [String]
     }
@@ -28,30 +32,15 @@ struct DashboardRows {
         let byHand = held.filter { $0.suspensions.first?.suspension != .generated }
         return [
             Section(
-                title: "Proposed for removal", intro: "Nothing new came for longer than the policy allows.",
-                last: "pull request",
-                rows: entries.filter(\.isProposed).map { row($0, pullRequest(of: $0, in: content)) }),
+                topic: .proposed, rows: entries.filter(\.isProposed).map { row($0, pullRequest(of: $0, in: content)) }),
+            Section(topic: .leftAlone, rows: byHand.map { row($0, reason($0)) }),
+            Section(topic: .unreadable, rows: of(.unreadable).map { row($0, answer($0)) }),
             Section(
-                title: "Stale, and left alone for now",
-                intro: "They would be proposed, were it not for the reason given.", last: "why",
-                rows: byHand.map { row($0, reason($0)) }),
-            Section(
-                title: "Not world-readable", intro: "Nobody but their owners can see these results.", last: "answer",
-                rows: of(.unreadable).map { row($0, answer($0)) }),
-            Section(
-                title: "Could not be told", intro: "A question got no answer; that says nothing against them.",
-                last: "why", rows: of(.unknown).map { row($0, Markdown.prose($0.freshness.unknownReason ?? "")) }),
-            Section(
-                title: "Contacts who were renamed, are gone or have left",
-                intro: "Somebody should be there to ask when their results break or stop.", last: "what to do",
-                isOfPeople: true, rows: content.report.contactFindings.map(row)),
-            Section(
-                title: "Ageing", intro: "They will be stale before long.", last: "verdict",
-                rows: of(.ageing).map { row($0, $0.freshness.verdict.rawValue) }),
-            Section(
-                title: "Stale, and written by a generator",
-                intro: "Only the owners of the generator can take them out.", last: "verdict",
-                rows: generated.map { row($0, $0.freshness.verdict.rawValue) }),
+                topic: .unknown,
+                rows: of(.unknown).map { row($0, Markdown.prose($0.freshness.unknownReason ?? "")) }),
+            Section(topic: .people, rows: content.report.contactFindings.map(row)),
+            Section(topic: .ageing, rows: of(.ageing).map { row($0, $0.freshness.verdict.rawValue) }),
+            Section(topic: .generated, rows: generated.map { row($0, $0.freshness.verdict.rawValue) }),
         ].filter { !$0.rows.isEmpty }
     }
 

@@ -31,14 +31,16 @@ public struct DashboardText {
     /// The marker names what the text says apart from times, so that it need not be sent again only because the same was
     /// seen later.
     public func text(of content: DashboardContent) -> String {
-        let print = TextPrint(of: body(of: content, isTimeShown: false))
+        let sections = rows.sections(of: content)
+        let print = TextPrint(of: body(of: content, sections, isTimeShown: false))
         let marker = Marker(kind: DashboardIssue.kind, fields: ["print": print.text])
-        return marker.text + "\n" + body(of: content, isTimeShown: true)
+        return marker.text + "\n" + body(of: content, sections, isTimeShown: true)
     }
 
     /// As many rows as there is room for, in the order of the sections, and how many more there are.
-    private func body(of content: DashboardContent, isTimeShown: Bool) -> String {
-        let sections = rows.sections(of: content)
+    private func body(
+        of content: DashboardContent, _ sections: [DashboardRows.Section], isTimeShown: Bool
+    ) -> String {
         var parts = [head(of: content, hasSections: !sections.isEmpty, isTimeShown: isTimeShown)]
         var room = Self.byteLimit - Self.tailByteLimit - (parts.first?.utf8.count ?? 0)
         var omitted = 0
@@ -81,9 +83,8 @@ public struct DashboardText {
         templates.text(
             "github/dashboard-section",
             [
-                "title": section.title, "count": "\(section.rows.count)", "intro": section.intro,
-                "first": section.isOfPeople ? "who" : "entry", "hasNewest": !section.isOfPeople,
-                "last": section.last, "isFolded": section.rows.count > Self.foldAbove, "rows": shown,
+                section.topic.rawValue: true, "count": "\(section.rows.count)",
+                "isFolded": section.rows.count > Self.foldAbove, "rows": shown,
             ]
         ).trimmingWhitespace()
     }
