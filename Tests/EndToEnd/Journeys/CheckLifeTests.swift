@@ -97,13 +97,19 @@ struct CheckLifeTests {
         }
     }
 
+    /// Opens a pull request that removes entries and says so by its branch alone, and has it checked.
+    private func openRemoval(in world: World) async throws -> OpenedPull {
+        let pull = try await world.openPullRequest(
+            [bucketsFile: "# Buckets whose results are collected.\n"], by: world.example.app.bot,
+            branch: "bucketbot/remove-acme-0123abcd")
+        try await world.deliver()
+        return pull
+    }
+
     @Test("the button of a removal is written anew where the policy has other days by then")
     func otherDays() async throws {
         try await withWorld { world in
-            let pull = try await world.openPullRequest(
-                [bucketsFile: "# Buckets whose results are collected.\n"], by: world.example.app.bot,
-                branch: "bucketbot/remove-acme-0123abcd")
-            try await world.deliver()
+            let pull = try await openRemoval(in: world)
             try await world.pushToMaster([".github/bucketbot.yaml": "version: 1\nremovals:\n  snoozeDays: 30\n"])
             try await world.deliver()
             let delivery = try #require(world.gitHub.deliveries.first { $0.event == "pull_request" })
@@ -118,10 +124,7 @@ struct CheckLifeTests {
     @Test("a pull request that removes entries has the button that keeps them, and pressing it is told")
     func keep() async throws {
         try await withWorld { world in
-            let pull = try await world.openPullRequest(
-                [bucketsFile: "# Buckets whose results are collected.\n"], by: world.example.app.bot,
-                branch: "bucketbot/remove-acme-0123abcd")
-            try await world.deliver()
+            let pull = try await openRemoval(in: world)
             let run = try world.onlyCheckRun(of: pull.issue)
             let button = try #require(run.buttons.first { $0.identifier == "keep" })
             #expect(button.label == "Keep for 180 days")
