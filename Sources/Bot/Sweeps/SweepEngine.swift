@@ -46,17 +46,21 @@ struct SweepEngine: Sendable {
         var evidence = try await history?.evidence() ?? SweepEvidence(now: now)
         evidence.standings = standings
         let targets = SweepTargets(ground.registry, policy: ground.policy)
-        try await look(at: targets.first, of: targets, &evidence, &history)
+        let total = targets.count
+        try await look(at: targets.first, of: total, &evidence, &history)
         let fresh = judge(targets, evidence).freshGroups()
-        try await look(at: targets.second(freshGroups: fresh), of: targets, &evidence, &history)
+        try await look(at: targets.second(freshGroups: fresh), of: total, &evidence, &history)
         if let ages { evidence.commitAges = try await ages(emptyTargets(targets, evidence)) }
-        let judgment = judge(targets, evidence).judgment()
-        let planner = RemovalPlanner(
-            registry: ground.registry, policy: ground.policy, surroundings: ground.surroundings)
-        let planned = try ProposalPlanner(
-            planner: planner, targets: targets, standings: standings, allowsMergeCommits: ground.allowsMergeCommits,
-            hash: { hexadecimal(try sha256(Array($0.utf8))) }
-        ).proposals(for: judgment.entries)
+        var judgment = judge(targets, evidence).judgment()
+        var planned = try plan(targets, judgment)
+        // What a pull request is to take out, or takes out, is looked at closely; others may come in the place of what stays.
+        while case let doubtful = targets.keys(of: planned.proposals).filter({ evidence.looks[$0]?.isWhole != true }),
+            !doubtful.isEmpty
+        {
+            try await look(at: doubtful, depth: .staleness, of: total, &evidence, &history)
+            judgment = judge(targets, evidence).judgment()
+            planned = try plan(targets, judgment)
+        }
         // Told first: whoever is cut off in between tells it twice, and never not at all.
         if let outage = judgment.outage, outage.isNew { alert(outage, history?.id) }
         var report = SweepReport(
@@ -68,6 +72,15 @@ struct SweepEngine: Sendable {
         let result = try await followUp(Result(report: report, proposals: planned.proposals))
         try await history?.finish(judgment)
         return result
+    }
+
+    private func plan(_ targets: SweepTargets, _ judgment: SweepJudge.Judgment) throws -> ProposalPlanner.Proposals {
+        let planner = RemovalPlanner(
+            registry: ground.registry, policy: ground.policy, surroundings: ground.surroundings)
+        return try ProposalPlanner(
+            planner: planner, targets: targets, standings: standings, allowsMergeCommits: ground.allowsMergeCommits,
+            hash: { hexadecimal(try sha256(Array($0.utf8))) }
+        ).proposals(for: judgment.entries)
     }
 
     private func judge(_ targets: SweepTargets, _ evidence: SweepEvidence) -> SweepJudge {
@@ -84,24 +97,25 @@ struct SweepEngine: Sendable {
         }
     }
 
-    /// Looks at what was not looked at yet, and keeps it as it comes.
+    /// Looks at what was not looked at yet, or not closely enough, and keeps it as it comes.
     private func look(
-        at keys: [LookKey], of targets: SweepTargets, _ evidence: inout SweepEvidence, _ history: inout SweepHistory?
+        at keys: [LookKey], depth: ProbeDepth = .freshness, of total: Int, _ evidence: inout SweepEvidence,
+        _ history: inout SweepHistory?
     ) async throws {
-        let missing = keys.filter { evidence.looks[$0] == nil }
+        let missing = depth == .staleness ? keys : keys.filter { evidence.looks[$0] == nil }
         let looker = LocationLooker(storage: storage, policy: ground.policy, evidence: evidence)
         var fresh: [LocationLook] = []
         try await withThrowingTaskGroup(of: LocationLook.self) { group in
             var next = missing.makeIterator()
             func startOne() {
                 guard let key = next.next() else { return }
-                group.addTask { try await looker.look(at: key) }
+                group.addTask { try await looker.look(at: key, depth: depth) }
             }
             for _ in 0..<Self.looksAtOnce { startOne() }
             while let look = try await group.next() {
                 startOne()
                 evidence.looks[LookKey(look.location, look.expectation)] = look
-                progress(evidence.looks.count, max(targets.count, evidence.looks.count))
+                progress(evidence.looks.count, max(total, evidence.looks.count))
                 guard let isNoteDue = history?.isNoteDue else { continue }
                 fresh.append(look)
                 if isNoteDue || fresh.count >= Self.looksPerNote {
@@ -118,12 +132,14 @@ struct SweepEngine: Sendable {
 struct LocationLooker: Sendable {
     private let prober: LocationProber
     private let newest: [BucketLocation: String]
+    private let requests: [LookKey: Int]
     private let now: Date
 
     /// Who looks.
     init(storage: any ObjectStorage, policy: Policy, evidence: SweepEvidence) {
         prober = LocationProber(storage: storage, policy: policy)
         now = evidence.now
+        requests = evidence.looks.mapValues(\.requests)
         var newest: [BucketLocation: String] = [:]
         for record in evidence.records.values { newest.merge(record.newestBuilds, uniquingKeysWith: max) }
         self.newest = newest
@@ -131,11 +147,14 @@ struct LocationLooker: Sendable {
 
     /// Looks.
     ///
+    /// - Parameters:
+    ///   - key: Where.
+    ///   - depth: How closely.
+    /// - Returns: What was seen.
     /// - Throws: `CancellationError`.
-    func look(at key: LookKey) async throws -> LocationLook {
+    func look(at key: LookKey, depth: ProbeDepth) async throws -> LocationLook {
         let report = try await prober.report(
-            on: key.location, expecting: key.expectation, depth: .freshness, knownNewest: newest[key.location],
-            now: now)
-        return LocationLook(report, now: now)
+            on: key.location, expecting: key.expectation, depth: depth, knownNewest: newest[key.location], now: now)
+        return LocationLook(report, now: now, requestsBefore: requests[key] ?? 0)
     }
 }

@@ -7,7 +7,8 @@ internal import Foundation
 ///
 /// The order of its questions: on a first look for freshness, everything from `ageingAfterDays` ago on; then, from the
 /// time that `latest-build.txt` hints at; then from the first name on, leaping ahead by ever longer times where the
-/// names hold times and the first page does not end the listing. Nothing is listed twice.
+/// names hold times and the first page does not end the listing. Nothing is listed twice. A thorough search takes the whole
+/// listing, page by page, until something fresh ends it.
 ///
 /// Source: `hackOffset` in https://github.com/GoogleCloudPlatform/testgrid/blob/main/pkg/updater/updater.go.
 struct BuildSearch: Sendable {
@@ -19,6 +20,8 @@ struct BuildSearch: Sendable {
         var isFreshSince: Date?
         /// Results older than this are stale.
         var isStaleBefore: Date
+        /// Whether no name is passed over: ids of another form sort elsewhere, and may be newer.
+        var isThorough = false
     }
 
     let location: BucketLocation
@@ -31,9 +34,11 @@ struct BuildSearch: Sendable {
     /// The name from which on everything is known.
     private var knownFrom: String?
     /// Days back of the leaps that are still to be tried.
-    private var leaps = [1, 4, 16, 90, 730]
+    private var leaps: [Int]
     /// Whether the listing that is being read, page by page, has shown a build that tells a time.
     private var hasSeenTime = false
+    /// The newest time that was told; a build of the future tells none.
+    private var newestTime: Date?
 
     /// What was counted so far.
     private(set) var found = FoundBuilds()
@@ -62,6 +67,7 @@ struct BuildSearch: Sendable {
         self.plan = plan
         self.now = now
         pageLimit = max(1, limits.pagesPerListing)
+        leaps = plan.isThorough ? [] : [1, 4, 16, 90, 730]
         stage = plan.startName.map { .from(name: $0, token: nil, resume: nil) } ?? .start(token: nil)
     }
 
@@ -100,7 +106,10 @@ struct BuildSearch: Sendable {
         let wanted = DirectoryPage(page, below: location, before: knownFrom, now: now)
         found.add(wanted, dayAgo: now.addingTimeInterval(-86_400))
         if found.tally.count > before { self.evidence = Array(self.evidence.prefix(1)) + [evidence] }
-        if wanted.builds.contains(where: { $0.id.time != nil || $0.alias?.updated != nil }) { hasSeenTime = true }
+        if let time = wanted.newestTime(until: now.addingTimeInterval(86_400)) {
+            hasSeenTime = true
+            newestTime = max(newestTime ?? time, time)
+        }
         switch stage {
         case .done: return
         case .from(let name, let token, let resume):
@@ -116,9 +125,15 @@ struct BuildSearch: Sendable {
         }
     }
 
+    /// Whether what was found is new enough to end the search.
+    private var isFresh: Bool {
+        guard let newestTime, let since = plan.isFreshSince else { return false }
+        return newestTime >= since
+    }
+
     /// A page of a listing that started at a name.
     private mutating func takeLater(_ page: ListPage, from name: String, isRepeatedToken: Bool, resume: String?) {
-        if let newest = found.newestTime, let since = plan.isFreshSince, newest >= since {
+        if isFresh {
             isExact = page.nextPageToken == nil
             stage = .done
             return
@@ -151,6 +166,10 @@ struct BuildSearch: Sendable {
             isExact = page.nextPageToken == nil || wanted.reachedEnd
             isCutShort = isRepeatedToken && !isExact
             found.tally.isComplete = isExact
+            stage = .done
+            return
+        }
+        guard !isFresh else {
             stage = .done
             return
         }

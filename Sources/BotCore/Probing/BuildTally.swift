@@ -41,6 +41,9 @@ public struct BuildTally: Hashable, Sendable {
         return Array((timed + rest).prefix(limit))
     }
 
+    /// The newest build of one form, as far as ids tell; nil where there is none.
+    func newest(of form: BuildIDForm) -> BuildCandidate? { newestByForm[form]?.first }
+
     /// Counts one build.
     ///
     /// - Parameters:

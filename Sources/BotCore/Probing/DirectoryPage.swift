@@ -46,6 +46,11 @@ struct DirectoryPage {
         }
     }
 
+    /// The newest time that a build's name or an alias tells, as long as it is not later than `latest`; nil where none does.
+    func newestTime(until latest: Date) -> Date? {
+        builds.lazy.flatMap { [$0.id.time, $0.alias?.updated] }.compactMap { $0 }.filter { $0 <= latest }.max()
+    }
+
     private mutating func note(_ name: String, alias: StoredObject?, listedAs: String, before end: String?) {
         guard !name.isEmpty, !name.utf8.contains(Self.slash) else { return }
         noteLast(listedAs, before: end)
@@ -95,13 +100,6 @@ struct FoundBuilds: Sendable {
             }
         }
         markers.merge(page.markers) { $1 }
-    }
-
-    /// The newest time that an id or an alias tells; nil where none does.
-    var newestTime: Date? {
-        let ids = tally.newest(1).first?.id.time
-        let alias = newestAlias?.updated
-        return [ids, alias].compactMap { $0 }.max()
     }
 
     /// Whether the directory is itself a build: it holds a file that only builds have.

@@ -4,8 +4,8 @@ internal import struct Foundation.Date
 struct JobInspection: Sendable {
     /// How much is wanted.
     enum Extent: Sendable {
-        /// The times of the newest build's objects, for ids that do not tell a time to be trusted.
-        case times(builds: Int)
+        /// The times of some builds' objects, for ids that do not tell a time to be trusted.
+        case times([BuildCandidate])
         /// What the newest builds' files say.
         case files
     }
@@ -47,14 +47,14 @@ struct JobInspection: Sendable {
         isFolderPossible = !found.holdsBuilds
         switch extent {
         case .times(let builds):
-            candidates = found.tally.newest(builds)
+            candidates = builds
             latestBuildName = nil
         case .files:
             candidates = found.tally.newest(limits.builds)
             latestBuildName = found.markers["latest-build.txt"]?.name
             if latestBuildName == nil { latestBuild = .missing }
         }
-        let first = if case .times(let builds) = extent { builds } else { limits.finishedBuilds }
+        let first = if case .times(let builds) = extent { builds.count } else { limits.finishedBuilds }
         inspections = candidates.prefix(first).map { BuildInspection($0, in: directory, limits: limits) }
         if inspections.isEmpty { finishListing() }
     }

@@ -1,6 +1,7 @@
 /// Probes the jobs below a folder: when each last got results, several at once.
 struct JobsProbe: Sendable {
     private let folder: BucketLocation
+    private let depth: ProbeDepth
     private let context: ProbeContext
     /// The names of the jobs that are probed, in order.
     private let names: [String]
@@ -15,9 +16,11 @@ struct JobsProbe: Sendable {
     /// - Parameters:
     ///   - names: The directories' names; where they are more than the bound, they are sampled evenly.
     ///   - folder: Where they lie.
+    ///   - depth: How closely to look at each.
     ///   - context: What every part of one probe shares.
-    init(_ names: [String], in folder: BucketLocation, context: ProbeContext) {
+    init(_ names: [String], in folder: BucketLocation, depth: ProbeDepth, context: ProbeContext) {
         self.folder = folder
+        self.depth = depth
         self.context = context
         let limit = max(1, context.limits.jobs)
         self.names = names.count <= limit ? names : (0..<limit).map { names[$0 * names.count / limit] }
@@ -35,7 +38,7 @@ struct JobsProbe: Sendable {
                 probe = probes.removeFirst()
             } else if next < names.count {
                 let location = BucketLocation(bucket: folder.bucket, prefix: folder.prefix + names[next] + "/")
-                probe = JobProbe(location, depth: .freshness, context: context)
+                probe = JobProbe(location, depth: depth, context: context)
                 next += 1
             } else {
                 break

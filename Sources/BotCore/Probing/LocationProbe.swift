@@ -187,7 +187,10 @@ public struct LocationProbe: Sendable {
                 report.isExact = false
                 return .done
             }
-            return .jobs(JobsProbe(probe.search.found.otherNames, in: report.location, context: context))
+            // Of a job below only its freshness is told, however closely the folder is looked at.
+            let depth: ProbeDepth = isFull ? .freshness : report.depth
+            return .jobs(
+                JobsProbe(probe.search.found.otherNames, in: report.location, depth: depth, context: context))
         }
     }
 

@@ -19,16 +19,20 @@ public struct ProbeContext: Sendable {
     /// Where a search starts and where it may stop.
     func plan(depth: ProbeDepth, knownNewest: String?) -> BuildSearch.Plan {
         let isStaleBefore = daysAgo(policy.staleAfterDays)
-        guard depth == .freshness else {
+        guard depth != .full else {
             return BuildSearch.Plan(startName: nil, isFreshSince: nil, isStaleBefore: isStaleBefore)
         }
         let since = daysAgo(policy.ageingAfterDays)
+        // Numbers that count builds do not sort as text: everything has to be listed again.
+        guard depth == .freshness, knownNewest.map({ BuildID($0).form.holdsTime }) ?? true else {
+            return BuildSearch.Plan(
+                startName: nil, isFreshSince: since, isStaleBefore: isStaleBefore, isThorough: true)
+        }
         // A name that tells a time to come hides all that sorts before it.
         let isPlausible = knownNewest.flatMap { BuildID($0).time }.map { $0 <= now.addingTimeInterval(86_400) } ?? true
-        let start: String? =
+        let start =
             if let knownNewest, isPlausible {
-                // Numbers that count builds do not sort as text: everything has to be listed again.
-                BuildID(knownNewest).form.holdsTime ? knownNewest : nil
+                knownNewest
             } else {
                 BuildID.firstName(notBefore: since, form: .snowflake)
             }
@@ -37,14 +41,20 @@ public struct ProbeContext: Sendable {
 
     /// How closely a job's builds are looked into; nil where their ids say all that is wanted.
     func extent(of found: FoundBuilds, depth: ProbeDepth) -> JobInspection.Extent? {
-        guard depth == .freshness else { return .files }
-        guard found.tally.aliasCount == 0 else { return nil }
-        guard let newest = found.tally.newest(1).first, let time = newest.id.time else {
-            return .times(builds: found.tally.countByForm[.sequential] == nil ? limits.builds : 1)
+        guard depth != .full else { return .files }
+        let tally = found.tally
+        guard tally.aliasCount == 0 else { return nil }
+        let counted = tally.newest(of: .sequential)
+        guard let newest = tally.newest(1).first, let time = newest.id.time else {
+            return .times(counted.map { [$0] } ?? tally.newest(limits.builds))
         }
+        let isPast = time <= now.addingTimeInterval(86_400)
+        let isFresh = isPast && time >= daysAgo(policy.ageingAfterDays)
         // Prow's own clock made a snowflake. Other ids were made by the uploader's, which may be a year off.
-        let isTrusted = newest.id.form == .snowflake || time >= daysAgo(policy.ageingAfterDays)
-        return isTrusted && time <= now.addingTimeInterval(86_400) ? nil : .times(builds: 1)
+        let isTrusted = isFresh || isPast && newest.id.form == .snowflake
+        // A job whose ids told the time may count its builds by now.
+        let builds = (isTrusted ? [] : [newest]) + (isFresh ? [] : [counted].compactMap { $0 })
+        return builds.isEmpty ? nil : .times(builds)
     }
 
     private func daysAgo(_ days: Int) -> Date { now.addingTimeInterval(Double(-days) * 86_400) }

@@ -105,6 +105,8 @@ public enum LocationKind: String, Hashable, Sendable, Codable {
 public enum ProbeDepth: Hashable, Sendable {
     /// Only when results last came: what a sweep needs.
     case freshness
+    /// As `freshness`, and names of every form are looked through before nothing recent is there: what a removal needs.
+    case staleness
     /// Also whether the newest builds are laid out rightly: what `check`, `probe` and `layout` need.
     case full
 }

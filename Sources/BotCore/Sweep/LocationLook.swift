@@ -16,9 +16,11 @@ public struct LocationLook: Hashable, Sendable, Codable {
     public let facts: [Fact]
     /// Whether nothing newer can be there.
     public let isExact: Bool
+    /// Whether no name was passed over, of whatever form its id is.
+    public let isWhole: Bool
     /// Why a question that was needed got no answer; nil where all were answered.
     public let unknownReason: String?
-    /// The newest build, with which the next sweep begins; nil where none tells a time.
+    /// The newest build, with which the next sweep begins; nil where nothing tells which that is.
     public let newestBuild: String?
     /// What was asked first, and what answered; nil where nothing was asked.
     public let evidence: Evidence?
@@ -30,7 +32,8 @@ public struct LocationLook: Hashable, Sendable, Codable {
     /// - Parameters:
     ///   - report: The probe's report.
     ///   - now: The clock that plausibility is judged by.
-    public init(_ report: ProbeReport, now: Date) {
+    ///   - requestsBefore: Requests of a less close look at the same location, in the place of which this one comes.
+    public init(_ report: ProbeReport, now: Date, requestsBefore: Int = 0) {
         location = report.location
         expectation = report.expectation
         list = report.access.list
@@ -40,10 +43,14 @@ public struct LocationLook: Hashable, Sendable, Codable {
         let other = newest?.kind == .latestBuild ? report.facts.first { $0.kind != .latestBuild } : nil
         facts = [newest, other].compactMap { $0 }
         isExact = report.isExact
+        isWhole = report.depth == .staleness || report.kind == nil || report.kind != .jobs && report.tally.isComplete
         unknownReason = report.unknownReason
-        newestBuild = report.tally.newest(1).first.flatMap { $0.id.form.holdsTime ? $0.id.text : nil }
+        // A build that is newer than what ids tell is one of those that are counted.
+        let counted = newest?.build.flatMap { BuildID($0).form == .sequential ? $0 : nil }
+        newestBuild =
+            counted ?? report.tally.newest(1).first.flatMap { $0.id.form.holdsTime ? $0.id.text : nil }
         evidence = report.access.listEvidence ?? report.evidence.first
-        requests = report.counts.requests
+        requests = requestsBefore + report.counts.requests
     }
 
     /// The report again, as far as it was kept.

@@ -61,6 +61,12 @@ public struct SweepTargets: Sendable {
         return unique(open.flatMap(\.keys))
     }
 
+    /// Where the results lie of everything that some proposals take out, each once.
+    public func keys(of proposals: [RemovalProposal]) -> [LookKey] {
+        let proposed = Set(proposals.flatMap(\.selectors))
+        return unique(entries.filter { proposed.contains($0.selector) }.flatMap(\.keys))
+    }
+
     private func unique(_ keys: [LookKey]) -> [LookKey] {
         var seen: Set<LookKey> = []
         return keys.filter { seen.insert($0).inserted }

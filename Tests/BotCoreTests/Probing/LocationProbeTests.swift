@@ -63,6 +63,40 @@ struct LocationProbeTests {
         }
     }
 
+    @Test(
+        "a job that goes on in ids of another form is stale only as long as nobody looks for those",
+        arguments: [
+            { time, _ in "\(Int(time.timeIntervalSince1970))" }, { _, index in "\(140 - index)" },
+        ] as [@Sendable (Date, Int) -> String])
+    func otherForms(id: @escaping @Sendable (Date, Int) -> String) {
+        var world = StoredWorld(buckets: ["acme": .init()])
+        world.buckets["acme"]?.addJob("logs/e2e/", StoredJob(newest: daysAgo(2), builds: 30, id: id))
+        // Nobody wrote latest-build.txt since.
+        world.buckets["acme"]?.addJob("logs/e2e/", StoredJob(newest: daysAgo(120), builds: 2500, everyDays: 0.04))
+        let known = snowflake(daysAgo(120))
+        let later = world.report(of: probe(job, .job, .freshness, knownNewest: known))
+        #expect(world.asked.count == 1)
+        #expect(later.newest(now: probeNow)?.at == daysAgo(120))
+        let closely = world.report(of: probe(job, .job, .staleness, knownNewest: known))
+        #expect(closely.newest(now: probeNow).map { probeNow.timeIntervalSince($0.at) < 3 * 86_400 } == true)
+        // From there the next look is as short as any.
+        let next = LocationLook(closely, now: probeNow).newestBuild
+        let again = world.report(of: probe(job, .job, .freshness, knownNewest: next))
+        #expect(again.newest(now: probeNow)?.at == closely.newest(now: probeNow)?.at)
+    }
+
+    @Test("a build of the future hides nothing that is older, and makes nothing fresh")
+    func future() {
+        var world = StoredWorld(buckets: ["acme": .init()])
+        world.buckets["acme"]?.addJob("logs/e2e/", StoredJob(newest: daysAgo(200), builds: 3))
+        world.buckets["acme"]?.addBuild("logs/e2e/\(snowflake(daysAgo(-400)))/", at: daysAgo(300))
+        for depth in [ProbeDepth.freshness, .staleness] {
+            let report = world.report(of: probe(job, .job, depth))
+            #expect(report.newest(now: probeNow)?.at == daysAgo(200))
+            #expect(report.newest(now: probeNow)?.isExact == true)
+        }
+    }
+
     @Test("where more builds are newer than a page holds, the newest is a lower bound")
     func lowerBound() {
         var world = StoredWorld(buckets: ["acme": .init()])

@@ -215,6 +215,7 @@ struct SweepJudgeTests {
         report.access.list = .refused(.billingDisabled(message: "off"))
         report.facts = [Fact(kind: .latestBuild, at: daysAgo(1), build: nil, url: "u")]
         let look = LocationLook(report, now: probeNow)
+        #expect(look.isWhole, "nothing can be listed")
         #expect(try JSONDecoder().decode(LocationLook.self, from: try JSONEncoder().encode(look)) == look)
     }
 }
