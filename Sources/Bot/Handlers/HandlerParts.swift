@@ -27,6 +27,8 @@ struct HandlerParts: Sendable {
     var quietSeconds = 5.0
     /// One removal pull request is worked on at a time: a sweep, an event and a command may want the same one.
     var removalTurn = ConcurrencyLimit(1)
+    /// Lets time pass.
+    var pause: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     /// The clock.
     let now: @Sendable () -> Date
     /// Where it is told.

@@ -39,7 +39,8 @@ struct RepositorySweep: Sendable {
         let asOf = asOf
         let now = asOf.map { time in { @Sendable () -> Date in time } } ?? parts.now
         if isKept {
-            switch try await SweepHistory.begin(name, dueAt: dueAt, in: parts.store, now: now) {
+            switch try await SweepHistory.begin(
+                name, dueAt: dueAt, in: parts.store, now: now, pause: parts.pause) {
             case .ours(let ours): history = ours
             case .notOurs(let start): return .notOurs(start)
             }

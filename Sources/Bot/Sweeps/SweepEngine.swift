@@ -67,10 +67,12 @@ struct SweepEngine: Sendable {
             asOf: evidence.now, commit: ground.commit, entries: planned.entries, outage: judgment.outage,
             requestCount: planned.entries.reduce(0) { $0 + $1.requests }, fileCount: ground.registry.files.count)
         report.findings = SweepReport.findings(in: ground.registry, policy: ground.policy)
-        // Pull requests may take a while: the lease begins anew.
-        try await history?.note([])
-        let result = try await followUp(Result(report: report, proposals: planned.proposals))
-        try await history?.finish(judgment)
+        let found = Result(report: report, proposals: planned.proposals)
+        guard let history else { return try await followUp(found) }
+        let followUp = followUp
+        // Pull requests may take a while.
+        let result = try await history.held { try await followUp(found) }
+        try await history.finish(judgment)
         return result
     }
 

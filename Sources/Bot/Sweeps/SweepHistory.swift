@@ -7,11 +7,14 @@ struct SweepHistory: Sendable {
     private let store: any Store
     private let name: String
     private let now: @Sendable () -> Date
+    private let pause: @Sendable (Duration) async throws -> Void
     private var lease: SweepLease
     private var notedAt: Date
 
     /// For how long nobody else takes up a sweep after its last sign of life.
     static let leaseSeconds = 300
+    /// After how long it gives one while something goes on that has nothing to keep.
+    static let renewalSeconds = 60
 
     /// What came of beginning.
     enum Start {
@@ -28,22 +31,17 @@ struct SweepHistory: Sendable {
     ///   - dueAt: When it is due; nil for now.
     ///   - store: Where it is kept.
     ///   - now: The clock.
+    ///   - pause: Lets time pass by that clock.
     /// - Returns: What came of it.
     /// - Throws: `StoreError`.
     static func begin(
-        _ name: String, dueAt: Date?, in store: any Store, now: @escaping @Sendable () -> Date
+        _ name: String, dueAt: Date?, in store: any Store, now: @escaping @Sendable () -> Date,
+        pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) async throws -> Start {
         let start = try await store.sweeps.begin(name, dueAt: dueAt, now: now(), leaseSeconds: leaseSeconds)
         guard case .ours(let lease, _) = start else { return .notOurs(start) }
-        return .ours(SweepHistory(store: store, name: name, now: now, lease: lease))
-    }
-
-    private init(store: any Store, name: String, now: @escaping @Sendable () -> Date, lease: SweepLease) {
-        self.store = store
-        self.name = name
-        self.now = now
-        self.lease = lease
-        notedAt = now()
+        return .ours(
+            SweepHistory(store: store, name: name, now: now, pause: pause, lease: lease, notedAt: now()))
     }
 
     /// Whether it is time to keep what was seen, be it little, so that nobody takes the sweep up.
@@ -84,6 +82,34 @@ struct SweepHistory: Sendable {
         }
         notedAt = now()
         lease = try await store.sweeps.note(stored, lease, now: notedAt, leaseSeconds: Self.leaseSeconds)
+    }
+
+    /// Keeps the sweep ours while something goes on that may take longer than its lease.
+    ///
+    /// - Parameter work: What goes on; it is cut off where the sweep is lost.
+    /// - Returns: What came of it.
+    /// - Throws: `LeaseLost`, `StoreError`, and what `work` throws.
+    func held<Value: Sendable>(while work: @escaping @Sendable () async throws -> Value) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value?.self) { group in
+            defer { group.cancelAll() }
+            group.addTask { try await work() }
+            group.addTask {
+                try await renewed()
+                return nil
+            }
+            while let value = try await group.next() {
+                if let value { return value }
+            }
+            throw CancellationError()
+        }
+    }
+
+    /// Renews the lease again and again, until nobody wants it any more.
+    private func renewed() async throws {
+        while !Task.isCancelled {
+            try await pause(.seconds(Self.renewalSeconds))
+            _ = try await store.sweeps.note([], lease, now: now(), leaseSeconds: Self.leaseSeconds)
+        }
     }
 
     /// Ends the sweep.

@@ -137,12 +137,11 @@ struct SQLiteSweeps: Sweeps {
     ) throws {
         var arguments = arguments
         _ = arguments.append(contentsOf: [
-            "id": lease.sweep.number, "number": lease.number, "until": StoredTime.milliseconds(lease.until),
-            "now": StoredTime.milliseconds(now),
+            "id": lease.sweep.number, "number": lease.number, "now": StoredTime.milliseconds(now),
         ])
         let sql = """
             UPDATE sweeps SET \(values)
-            WHERE id = :id AND leaseNumber = :number AND leaseUntil = :until AND leaseUntil > :now
+            WHERE id = :id AND leaseNumber = :number AND leaseUntil > :now
             """
         guard try db.run(sql, arguments) == 1 else { throw LeaseLost(subject: "sweep \(lease.sweep)") }
     }

@@ -72,6 +72,8 @@ public enum SweepStart: Hashable, Sendable {
 }
 
 /// The right to work on a sweep until a time; see `DeliveryLease`.
+///
+/// Renewed, it is still the same: whoever holds it from before goes on with it.
 public struct SweepLease: Hashable, Sendable {
     /// The sweep.
     public let sweep: SweepID

@@ -14,6 +14,15 @@ final class TestClock: Sendable {
     /// Moves it forward.
     func advance(seconds: Double) { time.withLock { $0 += seconds } }
 
+    /// Lets as much time pass as others move it forward by.
+    func pause(_ wait: Duration) async throws {
+        let due = now.addingTimeInterval(wait / .seconds(1))
+        while now < due {
+            try Task.checkCancellation()
+            await Task.yield()
+        }
+    }
+
     /// Moves it forward to a time, unless it is later already.
     func advance(to date: Date) { time.withLock { $0 = max($0, date) } }
 }
