@@ -189,7 +189,10 @@ struct RemovalDrive: Sendable {
             if result.steps.contains(.rebuild) { rebuilt = build }
         }
         try await write(result.record, before, rebuilt, scene)
-        try await directory.note(result.record, number: number, isOpen: scene.pull.state == .open)
+        // What is only shown has mentioned nobody.
+        if !parts.isDryRun {
+            try await directory.note(result.record, number: number, isOpen: scene.pull.state == .open)
+        }
         for step in result.steps { try await carryOut(step, result.record, rebuilt, scene) }
         return result
     }
@@ -266,7 +269,7 @@ struct RemovalDrive: Sendable {
         case .sayEmpty: try await writer.say(comments.empty(record), on: number)
         case .close: try await writer.write(PullRequestChange(state: .closed), to: number)
         case .deleteBranch:
-            // The same set proposed again has the same branch: an old pull request must not end the new one.
+            // A list that GitHub brings up to date late may have let a new one take the branch of this.
             if let open = try await writer.find(scene.pull.head.branch), open.number != number { return }
             try await commits.delete(scene.pull.head.branch)
         }

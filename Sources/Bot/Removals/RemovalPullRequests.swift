@@ -1,6 +1,7 @@
 internal import BotCore
 internal import Foundation
 internal import GitHubAPI
+internal import GoogleCloudStorage
 internal import Logging
 internal import Persistence
 
@@ -11,8 +12,6 @@ struct RemovalPullRequests: Sendable {
 
     /// What a sweep's proposals came to.
     struct Outcome: Hashable, Sendable {
-        /// Pull requests that were opened now.
-        var opened: [Int] = []
         /// The pull request of each branch that was opened now.
         var numbers: [String: Int] = [:]
         /// Pull requests that were open before and were looked at.
@@ -20,6 +19,11 @@ struct RemovalPullRequests: Sendable {
         /// Branches of proposals that were not opened: enough is open, their group has an open one, or somebody else's
         /// commit is on the branch.
         var leftOut: [String] = []
+        /// Pull requests that could not be brought to what they should be, and branches whose could not be opened.
+        var failed: [String] = []
+
+        /// Pull requests that were opened now.
+        var opened: [Int] { numbers.values.sorted() }
     }
 
     /// For how long a merged removal is watched for being taken back, in days.
@@ -37,7 +41,7 @@ struct RemovalPullRequests: Sendable {
         let ours = try await parts.github.account()
         let policy = try await policy(of: github).removals
         var known: [KnownRemoval] = []
-        for removal in try await followed(github, ours) {
+        for removal in try await followed(github, ours).removals {
             known.append(KnownRemoval(number: removal.number.value, isOpen: removal.isOpen, record: removal.record))
         }
         return EntryStandings(known, snoozeDays: policy.snoozeDays)
@@ -62,8 +66,16 @@ struct RemovalPullRequests: Sendable {
         for removal in try await directory.all() where removal.isOpen {
             var news = RemovalDrive.News(catchesUp: true)
             for selector in removal.record.entries.map(\.selector) { news.entries[selector] = found[selector] }
-            let record = try await drive(github, ours, removal.number, news)
-            outcome.driven.append(removal.number.value)
+            var record: RemovalRecord? = removal.record
+            let driven = try await attempt("#\(removal.number)", in: github) {
+                try await drive(github, ours, removal.number, news)
+            }
+            switch driven {
+            case .success(let found):
+                record = found
+                outcome.driven.append(removal.number.value)
+            case .failure: outcome.failed.append("#\(removal.number)")
+            }
             if let record, !record.proposed.isEmpty { open.append(record) }
         }
         let policy = try await policy(of: github)
@@ -76,21 +88,40 @@ struct RemovalPullRequests: Sendable {
                 outcome.leftOut.append(proposal.branch)
                 continue
             }
-            let opened: (record: RemovalRecord, number: IssueNumber?)?
-            do {
-                opened = try await self.open(proposal, asOf: report.asOf, in: github, ours)
-            } catch let error as ForeignBranch {
-                parts.logger.notice("A removal is not opened.", metadata: ["reason": "\(error)"])
-                outcome.leftOut.append(proposal.branch)
-                continue
+            let opened = try await attempt(proposal.branch, in: github) {
+                try await self.open(proposal, asOf: report.asOf, in: github, ours)
             }
-            guard let opened else { continue }
-            open.append(opened.record)
-            guard let number = opened.number else { continue }
-            outcome.opened.append(number.value)
-            outcome.numbers[proposal.branch] = number.value
+            switch opened {
+            case .success(let opened?):
+                open.append(opened.record)
+                outcome.numbers[proposal.branch] = opened.number?.value
+            case .success(nil): break
+            case .failure(is ForeignBranch): outcome.leftOut.append(proposal.branch)
+            case .failure: outcome.failed.append(proposal.branch)
+            }
         }
         return outcome
+    }
+
+    /// Does what concerns one removal; what goes wrong there is told, and keeps no other from its turn.
+    private func attempt<Value>(
+        _ name: String, in github: GitHubRepository, _ step: () async throws -> Value
+    ) async throws -> Result<Value, any Error> {
+        do {
+            return .success(try await step())
+        } catch let error as CancellationError {
+            throw error
+        } catch let error as GitHubError where error.isLimit {
+            throw error
+        } catch let error as ForeignBranch {
+            parts.logger.notice("A removal is not opened.", metadata: ["reason": "\(error)"])
+            return .failure(error)
+        } catch {
+            parts.logger.error(
+                "A removal could not be brought to what it should be.",
+                metadata: ["repository": "\(github.name)", "removal": "\(name)", "reason": "\(error)"])
+            return .failure(error)
+        }
     }
 
     /// Looks at every pull request that something may have to be done about, without news of a sweep.
@@ -100,22 +131,14 @@ struct RemovalPullRequests: Sendable {
     /// - Throws: `GitHubError`, `StoreError`, and why a registry could not be read; what was done by then is done.
     func lookAtAll(of github: GitHubRepository) async throws -> [Int] {
         let ours = try await parts.github.account()
-        let open = try await followed(github, ours).filter(\.isOpen)
-        var failure: (any Error)?
+        let followed = try await followed(github, ours)
+        let open = followed.removals.filter(\.isOpen)
+        var failure = followed.failure
         for removal in open {
-            do {
-                _ = try await drive(github, ours, removal.number, RemovalDrive.News(catchesUp: true))
-            } catch let error as CancellationError {
-                throw error
-            } catch let error as GitHubError where error.isLimit {
-                throw error
-            } catch {
-                // One that cannot be looked at must not keep the others from their turn.
-                parts.logger.error(
-                    "A removal pull request could not be looked at.",
-                    metadata: ["pull": "\(github.name)#\(removal.number)", "reason": "\(error)"])
-                failure = failure ?? error
+            let result = try await attempt("#\(removal.number)", in: github) {
+                try await drive(github, ours, removal.number, RemovalDrive.News(catchesUp: true))
             }
+            if case .failure(let error) = result { failure = failure ?? error }
         }
         if let failure { throw failure }
         return open.map(\.number.value)
@@ -144,12 +167,13 @@ struct RemovalPullRequests: Sendable {
 
     // MARK: - What was decided
 
-    /// All removals; those of which an event was missed are looked at first.
+    /// All removals, and what went wrong first; those of which an event was missed are looked at first.
     private func followed(
         _ github: GitHubRepository, _ ours: GitHubAccount
-    ) async throws -> [RemovalDirectory.Listed] {
+    ) async throws -> (removals: [RemovalDirectory.Listed], failure: (any Error)?) {
         let directory = directory(of: github, ours)
         var all = try await directory.all()
+        var failure: (any Error)?
         var bases: [String: Registry] = [:]
         for index in all.indices where !all[index].isOpen {
             let removal = all[index]
@@ -160,16 +184,23 @@ struct RemovalPullRequests: Sendable {
                 if bases[branch] == nil { bases[branch] = try await registry(github, branch) }
                 isNews = watched.contains { bases[branch]?.names($0) == true }
             }
-            guard isNews, let record = try await drive(github, ours, removal.number, RemovalDrive.News()) else {
-                continue
+            guard isNews else { continue }
+            let result = try await attempt("#\(removal.number)", in: github) {
+                try await drive(github, ours, removal.number, RemovalDrive.News())
             }
-            all[index] = RemovalDirectory.Listed(
-                number: removal.number, isOpen: false, isMerged: removal.isMerged, record: record)
+            switch result {
+            case .success(let record?):
+                all[index] = RemovalDirectory.Listed(
+                    number: removal.number, isOpen: false, isMerged: removal.isMerged, record: record)
+            case .success(nil): break
+            case .failure(let error): failure = failure ?? error
+            }
         }
-        return all
+        return (all, failure)
     }
 
-    private func isWatched(_ entry: RecordedEntry) -> Bool {
+    /// Whether it is worth knowing that an entry is back.
+    func isWatched(_ entry: RecordedEntry) -> Bool {
         guard case .removed(let at) = entry.standing else { return false }
         return parts.now().timeIntervalSince(at) < Self.watchedDays * 86_400
     }
@@ -216,16 +247,21 @@ struct RemovalPullRequests: Sendable {
         record.holdLabel = policy.removals.holdLabel
         var reach = try await ContactReach(github, ours: ours, parts: parts)
         let people = try await reach.ask(entries.map(contacts))
-        let pings = RemovalPings(
-            recentPings: try await directory(of: github, ours).recentPings(),
-            perWeek: policy.removals.pingsPerPersonPerWeek, presence: reach.presence)
-        record.contacts = pings.contacts(people, now: now)
-        let content = RemovalContent(
-            record: record, plans: build.plans, commits: try build.commits.map { try $0.checked },
-            surroundings: .init(repository: github.name, links: parts.links, policy: policy.removals))
-        let number = try await open(content, build, commits, github, ours)
+        // Whom this week has seen is read and written in one turn, so that no two count on the same mention.
+        let number = try await parts.removalTurn.withPermit {
+            let directory = directory(of: github, ours)
+            let pings = RemovalPings(
+                recentPings: try await directory.recentPings(),
+                perWeek: policy.removals.pingsPerPersonPerWeek, presence: reach.presence)
+            record.contacts = pings.contacts(people, now: now)
+            let content = RemovalContent(
+                record: record, plans: build.plans, commits: try build.commits.map { try $0.checked },
+                surroundings: .init(repository: github.name, links: parts.links, policy: policy.removals))
+            let number = try await open(content, build, commits, github, ours)
+            if let number { try await directory.note(record, number: number, isOpen: true) }
+            return number
+        }
         guard let number else { return (record, nil) }
-        try await directory(of: github, ours).note(record, number: number, isOpen: true)
         return (try await drive(github, ours, number, RemovalDrive.News()) ?? record, number)
     }
 

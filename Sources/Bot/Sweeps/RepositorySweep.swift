@@ -40,7 +40,8 @@ struct RepositorySweep: Sendable {
         let now = asOf.map { time in { @Sendable () -> Date in time } } ?? parts.now
         if isKept {
             switch try await SweepHistory.begin(
-                name, dueAt: dueAt, in: parts.store, now: now, pause: parts.pause) {
+                name, dueAt: dueAt, in: parts.store, now: now, pause: parts.pause)
+            {
             case .ours(let ours): history = ours
             case .notOurs(let start): return .notOurs(start)
             }
@@ -90,10 +91,10 @@ struct RepositorySweep: Sendable {
     ) async throws -> [String: Int] {
         let outcome = try await removals.reconcile(github, result.proposals, result.report)
         parts.logger.info(
-            "The removal pull requests are as they should be.",
+            "The removal pull requests were brought to what is proposed.",
             metadata: [
                 "repository": "\(github.name)", "opened": "\(outcome.opened)", "looked_at": "\(outcome.driven)",
-                "left_out": "\(outcome.leftOut)",
+                "left_out": "\(outcome.leftOut)", "failed": "\(outcome.failed)",
             ])
         return outcome.numbers
     }

@@ -31,6 +31,8 @@ extension EntryStandings {
                 open.append(
                     OpenRemoval(
                         number: removal.number, area: record.area, key: record.key, selectors: Set(record.proposed)))
+            } else {
+                endedBranches.insert(record.branch)
             }
             for entry in record.entries {
                 switch entry.standing {

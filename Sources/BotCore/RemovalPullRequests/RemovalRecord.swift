@@ -61,10 +61,13 @@ public struct RemovalRecord: Hashable, Sendable {
     }
 
     /// The branch of the pull request.
-    public var branch: String { Self.branchPrefix + "\(area)-\(key)" }
+    public var branch: String { Self.branch(area: area, key: key) }
 
     /// What every branch of a removal starts with.
     public static let branchPrefix = "bucketbot/remove-"
+
+    /// The branch of a removal.
+    static func branch(area: String, key: String) -> String { branchPrefix + "\(area)-\(key)" }
 
     /// What it takes out by now.
     public var proposed: [Selector] { entries.filter { $0.standing == .proposed }.map(\.selector) }

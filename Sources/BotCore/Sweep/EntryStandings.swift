@@ -24,6 +24,8 @@ public struct EntryStandings: Hashable, Sendable {
 
     /// The removals that are open.
     public var open: [OpenRemoval] = []
+    /// The branches of removals that have ended, which no new one takes again.
+    public var endedBranches: Set<String> = []
     /// What was declined of each entry, as in `SweptEntry.evidenceID`.
     public var declined: [Selector: Set<String>] = [:]
     /// Until when an entry is left alone: someone asked for it, or it was removed and put back.

@@ -98,6 +98,18 @@ public struct ProposalPlanner {
         return chosen.filter { (readers[$0.selector] ?? []).allSatisfy(names.contains) }
     }
 
+    /// The key of a pull request to be opened; that of one that has ended is not taken again.
+    private func newKey(of selectors: [Selector], area: String) throws -> String {
+        let text = RemovalProposal.keyText(of: selectors)
+        var key = String(try hash(text).prefix(8))
+        // Each that has ended takes one key, so that the last of these is free.
+        for round in 1...(standings.endedBranches.count + 1) {
+            guard standings.endedBranches.contains(RemovalRecord.branch(area: area, key: key)) else { return key }
+            key = String(try hash("\(text)\n\(round)").prefix(8))
+        }
+        return key
+    }
+
     /// One pull request; nil where nothing of it can be taken out.
     private func proposal(
         of entries: [SweptEntry], slug: String, open: EntryStandings.OpenRemoval?,
@@ -114,8 +126,7 @@ public struct ProposalPlanner {
             guard !met.isEmpty else { return nil }
             let kept = withWholeBuckets(left.filter { met.contains($0.selector) }, outOf: left)
             guard kept.count < met.count else {
-                let text = RemovalProposal.keyText(of: kept.map(\.selector))
-                let key = try open?.key ?? String(hash(text).prefix(8))
+                let key = try open?.key ?? newKey(of: kept.map(\.selector), area: slug)
                 return RemovalProposal(
                     groupBy: groupBy, isGroupingForced: groupBy != policy.groupBy, area: slug,
                     key: key, openPullRequest: open?.number, plans: contributions.plans, whole: contributions.whole,

@@ -8,7 +8,8 @@ public struct RemovalProposal: Sendable {
     public let isGroupingForced: Bool
     /// The group in a branch's name: lower-case letters, digits and dashes.
     public let area: String
-    /// The first 8 hexadecimal digits of the SHA-256 over the sorted selectors when first planned.
+    /// The first 8 hexadecimal digits of the SHA-256 over the sorted selectors when first planned; where the pull request of
+    /// such a key has ended, over those and a number.
     public let key: String
     /// The pull request that is open for it; nil where one has to be opened.
     public let openPullRequest: Int?
@@ -35,7 +36,7 @@ public struct RemovalProposal: Sendable {
     }
 
     /// The branch of the pull request.
-    public var branch: String { "bucketbot/remove-\(area)-\(key)" }
+    public var branch: String { RemovalRecord.branch(area: area, key: key) }
 
     /// The entries that were named.
     public var selectors: [Selector] { entries.map(\.selector) }

@@ -45,6 +45,20 @@ struct ProposalPlannerTests {
         #expect(planned.entries.first { $0.selector.name == "a4" }?.reasonNames == [.limit])
     }
 
+    @Test("the same set again, after its pull request has ended, gets a branch that no other had")
+    func endedBranches() throws {
+        var world = fixture(["a": ["a1", "a2"]])
+        let judgment = world.sweep(onDay: 1)
+        var branches: [String] = []
+        for _ in 0..<3 {
+            let planned = try world.proposals(judgment) { String($0.reversed()) }
+            branches.append(try #require(planned.proposals.first).branch)
+            world.evidence.standings.endedBranches.formUnion(branches)
+        }
+        #expect(Set(branches).count == 3)
+        #expect(try world.proposals(judgment) { _ in "the same" }.proposals.count == 1)
+    }
+
     @Test("a second sweep that finds the same plans the same")
     func stable() throws {
         var world = fixture(["a": ["a1", "a2"], "b": ["b1"]])

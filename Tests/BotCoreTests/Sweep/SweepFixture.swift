@@ -93,10 +93,13 @@ struct SweepFixture {
     }
 
     /// Plans what the last sweep found.
-    func proposals(_ judgment: SweepJudge.Judgment, mergeCommits: Bool = true) throws -> ProposalPlanner.Proposals {
+    func proposals(
+        _ judgment: SweepJudge.Judgment, mergeCommits: Bool = true,
+        hash: @escaping (String) -> String = { "hash of \($0)" }
+    ) throws -> ProposalPlanner.Proposals {
         try ProposalPlanner(
             planner: RemovalPlanner(registry: registry, policy: policy), targets: targets,
-            standings: evidence.standings, allowsMergeCommits: mergeCommits, hash: { "hash of \($0)" }
+            standings: evidence.standings, allowsMergeCommits: mergeCommits, hash: hash
         ).proposals(for: judgment.entries)
     }
 }

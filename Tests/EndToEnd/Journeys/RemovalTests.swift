@@ -43,19 +43,9 @@ struct RemovalTests {
             """
         try await withWorld(plan) { world in
             world.preparedForRemovals()
-            func job(_ name: String, _ group: String, ageDays: Double) -> StandInBucket {
-                let newest = world.clock.now.addingTimeInterval(-86_400 * ageDays)
-                return StandInBucket(
-                    name, access: .worldReadable,
-                    jobs: [
-                        SyntheticJob(
-                            ObjectName("logs/\(group)"), ids: .snowflake, count: 3, newest: newest,
-                            intervalSeconds: 3_600)
-                    ])
-            }
-            world.storage.add(job("globex-results", "old", ageDays: 200))
-            world.storage.add(job("hooli-results", "old", ageDays: 1))
-            world.storage.add(job("acme-old-results", "old", ageDays: 1))
+            world.store("old", in: "globex-results", ageDays: 200)
+            world.store("old", in: "hooli-results", ageDays: 1)
+            world.store("old", in: "acme-old-results", ageDays: 1)
             var sweep = try world.repositorySweep()
             sweep.reconciles = true
             _ = try await sweep.run(dueAt: world.clock.now)
@@ -76,7 +66,7 @@ struct RemovalTests {
                 let writes = try await restored.requests { _ = try await again.run(dueAt: restored.clock.now) }.writes
                 #expect(writes == [])
             }
-            world.storage.add(job("globex-results", "old", ageDays: 0.1))
+            world.store("old", in: "globex-results", ageDays: 0.1)
             world.clock.advance(seconds: 86_400 / 4)
             _ = try await sweep.run(dueAt: world.clock.now)
             try await world.deliver()

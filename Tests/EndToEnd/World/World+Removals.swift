@@ -92,15 +92,30 @@ extension World {
         }
     }
 
+    /// Puts the results of a group into a bucket that holds nothing else, the newest of so many days ago.
+    func store(_ group: String, in bucket: String, ageDays: Double) {
+        let newest = clock.now.addingTimeInterval(-86_400 * ageDays)
+        storage.add(
+            StandInBucket(
+                bucket, access: .worldReadable,
+                jobs: [
+                    SyntheticJob(
+                        ObjectName("logs/\(group)"), ids: .snowflake, count: 3, newest: newest, intervalSeconds: 3_600)
+                ]))
+    }
+
     /// Has the bot reconcile what a sweep would propose.
     ///
     /// - Parameters:
     ///   - names: The groups that can go.
     ///   - fresh: Groups that get results again.
+    ///   - area: The area of their pull request.
     /// - Returns: What the bot did.
     /// - Throws: Whatever the bot throws.
     @discardableResult
-    func reconcile(_ names: [String], fresh: [String] = []) async throws -> RemovalPullRequests.Outcome {
+    func reconcile(
+        _ names: [String], fresh: [String] = [], area: String = "config-testgrids-acme"
+    ) async throws -> RemovalPullRequests.Outcome {
         let github = try github
         let standings = try await removals.standings(of: github)
         let policy = try await bot.parts.reader(of: github).policy(of: "master")
@@ -120,7 +135,7 @@ extension World {
             let plans = try planner.contributions(free.map(\.selector))
             proposals = [
                 RemovalProposal(
-                    groupBy: .owners, isGroupingForced: false, area: "config-testgrids-acme", key: "0a1b2c3d",
+                    groupBy: .owners, isGroupingForced: false, area: area, key: "0a1b2c3d",
                     openPullRequest: nil, plans: plans.plans, whole: plans.whole, entries: free)
             ]
         }
