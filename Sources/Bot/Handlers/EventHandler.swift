@@ -61,6 +61,11 @@ struct EventHandler: DeliveryHandler {
             return .finished
         case .push(let event):
             try await refresh(after: event, parts)
+            let github = parts.repository(
+                event.repository.name, installation: event.installationID, priority: .background)
+            if let commit = GitObjectID(event.after.text) {
+                try await RemovalPullRequests(parts: parts).follow(github, branch: event.branch, at: commit)
+            }
             return .finished
         case .checkAgain(let event):
             let github = parts.repository(event.repository.name, installation: event.installationID)

@@ -96,8 +96,8 @@ struct RemovalLifeTests {
             let text = String(decoding: before ?? [], as: UTF8.self)
             try await world.pushToMaster([StaleRegistry.grid: text])
             try await world.deliver()
-            #expect(try await world.reconcile(["acme-old"]).opened == [])
             #expect(try world.onlyRemoval().body.contains("standing=restored"))
+            #expect(try await world.reconcile(["acme-old"]).opened == [])
             world.clock.advance(seconds: 179 * 86_400)
             #expect(try await world.reconcile(["acme-old"]).opened == [])
             world.clock.advance(seconds: 2 * 86_400)
@@ -107,12 +107,16 @@ struct RemovalLifeTests {
         }
     }
 
-    @Test("it is made anew on the new base where it conflicts, and only there")
+    @Test("it is made anew as soon as a push conflicts, and only then; pushes of anything else cost no look at it")
     func conflict() async throws {
         try await withRemoval(of: ["acme-old"]) { world, pull in
-            try await world.pushToMaster(["README.md": "Something else.\n"])
-            try await world.deliver()
-            try await world.reconcile(["acme-old"])
+            var looks: [Bool] = []
+            for text in ["Something else.\n", "Something else again.\n"] {
+                try await world.pushToMaster(["README.md": text])
+                let asked = try await world.requests { try await world.deliver() }
+                looks.append(asked.contains { $0.name == "GET /repos/{owner}/{repo}/pulls/{pull_number}" })
+            }
+            #expect(looks == [true, false])
             #expect(try world.onlyRemoval().head == pull.head)
             let text = (StaleRegistry.files[StaleRegistry.grid] ?? nil) ?? ""
             try await world.pushToMaster([
@@ -120,8 +124,6 @@ struct RemovalLifeTests {
                     "  gcs_prefix: acme-old-results/logs/old\n",
                     with: "  gcs_prefix: acme-old-results/logs/old\n  days_of_results: 3\n")
             ])
-            try await world.deliver()
-            try await world.reconcile(["acme-old"])
             try await world.deliver()
             let after = try world.onlyRemoval()
             #expect(after.head != pull.head)
