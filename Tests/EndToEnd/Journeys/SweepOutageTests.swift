@@ -19,8 +19,8 @@ struct SweepOutageTests {
         static let all: [Drill] =
             [500, 503, 429, 408].map { .trouble($0) }
             + [
-                "rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "accountDisabled", "forbidden",
-                "unheardOf",
+                "rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "dailyLimitExceeded", "accountDisabled",
+                "forbidden", "insufficientPermissions", "countryBlocked", "sslRequired", "unheardOf",
             ]
             .map { .refusal($0) } + [.emptyBucket, .controlGone, .clockAhead]
 
@@ -67,17 +67,20 @@ struct SweepOutageTests {
     @Test("whatever goes wrong, and on the day after as well", arguments: Drill.all)
     func drill(_ drill: Drill) async throws {
         try await drilled { world in
+            world.preparedForRemovals()
             drill.begin(in: world)
-            for _ in 0..<2 {
-                let result = try await world.sweep()
+            for day in 0..<2 {
+                let result = try await world.sweep(reconciles: true)
+                try await world.deliver()
                 #expect(result.report.outage != nil)
-                #expect(
-                    result.proposals.filter { proposal in
-                        proposal.selectors.contains { $0.name.hasPrefix("d") || $0.name == "canary" }
-                    }.isEmpty)
+                let pulls = world.gitHub.pulls(in: world.repository)
+                let taken = pulls.compactMap { RemovalRecord(body: $0.body) }.flatMap(\.proposed)
+                #expect(taken.allSatisfy { $0.name.hasPrefix("old") }, "\(taken)")
+                if day == 0 { #expect(pulls.isEmpty) }
                 #expect(world.outageAlerts.count == 1, "\(world.outageAlerts)")
                 world.clock.advance(seconds: 86_400)
             }
+            for pull in world.gitHub.pulls(in: world.repository) { _ = world.comments(on: pull.issue) }
         }
     }
 
