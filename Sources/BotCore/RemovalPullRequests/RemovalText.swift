@@ -114,10 +114,11 @@ public struct RemovalText {
         let record = content.record
         let proposed = Set(record.proposed)
         var left = shownCount
-        let contributions = content.plans.enumerated().map { index, plan in
+        let contributions = content.plans.enumerated().compactMap { index, plan -> [String: any Sendable]? in
             let shown = plan.contribution.selectors.filter(proposed.contains).prefix(left)
             left -= shown.count
-            return contribution(plan, shown: Array(shown), number: index + 1, content)
+            // Where there is no room for its entries there is none for what goes with them.
+            return shown.isEmpty ? nil : contribution(plan, shown: Array(shown), number: index + 1, content)
         }
         let hiddenCount = proposed.count - (shownCount - left)
         let withdrawn = record.entries.filter { !proposed.contains($0.selector) }.prefix(max(left, 0)).map {
@@ -162,7 +163,7 @@ public struct RemovalText {
         }
         let commit = number <= content.commits.count ? content.commits[number - 1].text : nil
         return [
-            "number": "\(number)", "rows": rows, "hasRows": !rows.isEmpty,
+            "number": "\(number)", "rows": rows,
             "bucket": list(plan.contribution.bucket.map { Markdown.code($0) }),
             "contact": list(plan.contribution.contact.map { Markdown.code($0.value) }),
             "commit": list(commit.map { commitLink($0, content) }),

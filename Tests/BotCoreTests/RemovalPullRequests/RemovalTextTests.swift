@@ -133,8 +133,11 @@ struct RemovalTextTests {
         fixture.names = record.entries.map(\.selector.name)
         fixture.registry = RemovalFixture(
             "test_groups:\n" + fixture.names.map { RemovalFixture.groups($0) }.joined()
-                + RemovalFixture.groups("kept-e2e") + RemovalFixture.dashboard("kept-e2e")
-                + fixture.names.map { RemovalFixture.tab(of: $0) }.joined())
+                + RemovalFixture.groups("kept-e2e") + "dashboards:\n"
+                + (1...5).map { index in
+                    let tabs = (["kept-e2e"] + fixture.names).map { RemovalFixture.tab(of: $0) }.joined()
+                    return "- name: everything-\(index)\n  dashboard_tab:\n\(tabs)"
+                }.joined())
         let texts = RemovalText(templates: try words())
         let body = texts.body(of: try fixture.content(record, commitPer: .entry))
         #expect(body.utf8.count <= RemovalText.characterLimit)
