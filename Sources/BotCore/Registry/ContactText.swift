@@ -10,9 +10,12 @@ enum ContactText {
 
     /// Every contact in a comment or a description, in order, each once.
     static func names(in text: String) -> [Name] {
+        // Counted in bytes where that is enough: a registry has thousands of descriptions, and most are short.
+        let text = text.utf8.count <= 4096 ? text[...] : text.prefix(4096)
         var found: [Name] = []
         if let owner = ownerLine(text) { found.append(owner) }
-        for word in text.prefix(4096).split(whereSeparator: { $0.isWhitespace || ",;()<>\"'\u{2019}`".contains($0) }) {
+        guard text.utf8.contains(UInt8(ascii: "@")) else { return found }
+        for word in text.split(whereSeparator: { $0.isWhitespace || ",;()<>\"'\u{2019}`".contains($0) }) {
             guard let name = name(in: word), !found.contains(name) else { continue }
             found.append(name)
         }
@@ -50,8 +53,7 @@ enum ContactText {
     }
 
     /// Reads the owner that a description names, as in `OWNER: sig-release (release-engineering); Ends up running ...`.
-    private static func ownerLine(_ text: String) -> Name? {
-        let text = text.prefix(4096)
+    private static func ownerLine(_ text: Substring) -> Name? {
         guard let range = text.range(ofWord: "OWNER:") else { return nil }
         let owner = text[range.upperBound...].drop(while: \.isWhitespace).prefix {
             $0.isLetter || $0.isNumber || $0 == "-"
@@ -86,15 +88,18 @@ enum ContactText {
     }
 }
 
-extension StringProtocol {
+extension Substring {
     /// Where a word stands that begins the text or follows no letter.
-    func range(ofWord word: String) -> Range<Index>? {
+    fileprivate func range(ofWord word: String) -> Range<Index>? {
         var start = startIndex
-        var followsLetter = false
-        while start < endIndex {
-            if !followsLetter, self[start...].hasPrefix(word) { return start..<index(start, offsetBy: word.count) }
-            followsLetter = self[start].isLetter
-            start = index(after: start)
+        while let first = utf8[start...].firstIndex(where: { $0 == word.utf8.first }) {
+            let end = utf8.index(first, offsetBy: word.utf8.count, limitedBy: utf8.endIndex)
+            if let end, utf8[first..<end].elementsEqual(word.utf8),
+                first == startIndex || !self[index(before: first)].isLetter
+            {
+                return first..<end
+            }
+            start = utf8.index(after: first)
         }
         return nil
     }
