@@ -57,11 +57,29 @@ struct RemovalDirectory: Sendable {
         try await removals.save(
             StoredRemoval(
                 repository: name, number: number.value, isOpen: isOpen, record: record.hiddenText, savedAt: time))
+        for ping in pings(of: record, number: number) where time.timeIntervalSince(ping.at) < RemovalPings.weekSeconds {
+            try await removals.note(ping)
+        }
+    }
+
+    /// Forgets that those were mentioned who were to be and never will.
+    ///
+    /// - Parameters:
+    ///   - old: What the text of a pull request said.
+    ///   - new: What it says now.
+    ///   - number: The pull request.
+    /// - Throws: `StoreError`.
+    func forgetMentions(of old: RemovalRecord, notIn new: RemovalRecord, number: IssueNumber) async throws {
+        for ping in Set(pings(of: old, number: number)).subtracting(pings(of: new, number: number)) {
+            try await removals.forget(ping)
+        }
+    }
+
+    /// The mentions that a text tells of.
+    private func pings(of record: RemovalRecord, number: IssueNumber) -> [StoredPing] {
         let place = StoredPing.Place(repository: name, number: number.value)
-        for contact in record.contacts {
-            guard let at = contact.pingedAt, time.timeIntervalSince(at) < RemovalPings.weekSeconds else { continue }
-            let person = Contact.key(contact.kind, contact.value)
-            try await removals.note(StoredPing(person: person, place: place, at: at))
+        return record.contacts.compactMap { contact in
+            contact.pingedAt.map { StoredPing(person: contact.key, place: place, at: $0) }
         }
     }
 

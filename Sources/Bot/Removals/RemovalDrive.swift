@@ -171,10 +171,8 @@ struct RemovalDrive: Sendable {
     private func act(on scene: Scene, _ news: News) async throws -> RemovalSteps {
         var scene = scene
         let before = RemovalRecord(body: scene.pull.body)
+        let marked = scene.situation.record
         if scene.base.registry.blindSpot == nil { scene.situation.news = news.entries }
-        if news.catchesUp, scene.pull.state == .open {
-            scene.situation.record = try await caughtUp(scene.situation.record, scene.policy.removals)
-        }
         var result = scene.situation.steps()
         var rebuilt: RemovalBuild?
         if result.steps.contains(.rebuild) {
@@ -188,10 +186,16 @@ struct RemovalDrive: Sendable {
             }
             if result.steps.contains(.rebuild) { rebuilt = build }
         }
+        if news.catchesUp, scene.pull.state == .open {
+            // Only what is still taken out after that is a reason to mention somebody.
+            scene.situation.record.contacts = try await caughtUp(result.record, scene.policy.removals).contacts
+            result = scene.situation.steps()
+        }
         try await write(result.record, before, rebuilt, scene)
         // What is only shown has mentioned nobody.
         if !parts.isDryRun {
             try await directory.note(result.record, number: number, isOpen: scene.pull.state == .open)
+            try await directory.forgetMentions(of: marked, notIn: result.record, number: number)
         }
         for step in result.steps { try await carryOut(step, result.record, rebuilt, scene) }
         return result
@@ -263,7 +267,8 @@ struct RemovalDrive: Sendable {
         case .ping:
             let times = Set(record.contacts.compactMap(\.pingedAt)).sorted()
             for at in times {
-                try await writer.say(comments.ping(record, at: at, policy: scene.policy.removals), on: number)
+                guard let comment = comments.ping(record, at: at, policy: scene.policy.removals) else { continue }
+                try await writer.say(comment, on: number)
             }
         case .sayFrozen: try await writer.say(comments.frozen(record), on: number)
         case .sayEmpty: try await writer.say(comments.empty(record), on: number)

@@ -283,8 +283,8 @@ struct RemovalPullRequests: Sendable {
         if number == nil {
             let comments = RemovalComments(templates: parts.words.texts)
             for at in Set(record.contacts.compactMap(\.pingedAt)) {
-                try await writer.show(
-                    comments.ping(record, at: at, policy: content.surroundings.policy), on: record.branch)
+                guard let comment = comments.ping(record, at: at, policy: content.surroundings.policy) else { continue }
+                try await writer.show(comment, on: record.branch)
             }
         }
         return number

@@ -17,10 +17,11 @@ public struct RemovalComments {
     ///   - record: Of the pull request.
     ///   - at: When they were recorded.
     ///   - policy: Says how long it is held.
-    /// - Returns: The marker that it is found by, and the comment.
-    public func ping(_ record: RemovalRecord, at: Date, policy: RemovalPolicy) -> (marker: Marker, body: String) {
+    /// - Returns: The marker that it is found by, and the comment; nil where nothing of theirs is taken out any more.
+    public func ping(_ record: RemovalRecord, at: Date, policy: RemovalPolicy) -> (marker: Marker, body: String)? {
         let marker = Marker(kind: "ping", fields: ["key": record.key, "at": at.rfc3339])
-        let mentioned = record.contacts.filter { $0.pingedAt == at }
+        let mentioned = record.contacts.filter { $0.pingedAt == at && record.concerns($0) }
+        guard !mentioned.isEmpty else { return nil }
         let people = mentioned.map { contact in
             let names = contact.entries.filter(record.entries.indices.contains).map { record.entries[$0] }
                 .filter { $0.standing == .proposed }.map { Markdown.code($0.selector.description) }

@@ -83,6 +83,13 @@ public struct RemovalRecord: Hashable, Sendable {
     /// Whether somebody is concerned by what is still taken out.
     public func concerns(_ contact: RecordedContact) -> Bool { contact.entries.contains(where: isProposed) }
 
+    /// Has those wait who were to be mentioned and whose entries all stay by now.
+    mutating func takeBackMentionsAboutNothing() {
+        for index in contacts.indices where contacts[index].pingedAt != nil && !concerns(contacts[index]) {
+            contacts[index].reach = .waiting
+        }
+    }
+
     /// Says where an entry stands now.
     public mutating func set(_ standing: RecordedEntry.Standing, for selector: Selector) {
         for index in entries.indices where entries[index].selector == selector { entries[index].standing = standing }

@@ -136,6 +136,8 @@ extension RemovalSituation {
         for selector in record.proposed where readers[selector]?.allSatisfy(going.contains) == false {
             record.set(.held(at: now), for: selector)
         }
+        // People are mentioned after the labels are set: whoever has nothing left here by then is not.
+        if record.hold == .pending { record.takeBackMentionsAboutNothing() }
         var steps: [RemovalStep] = []
         let isEmpty = record.proposed.isEmpty
         if hasForeignCommits {

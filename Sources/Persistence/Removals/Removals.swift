@@ -17,6 +17,9 @@ public protocol Removals: Sendable {
     /// Stores that somebody was mentioned; twice for one pull request and moment is once.
     func note(_ ping: StoredPing) async throws
 
+    /// Forgets that somebody was mentioned; nothing happens where that is not stored.
+    func forget(_ ping: StoredPing) async throws
+
     /// How often each was mentioned then or later, by the name of whom.
     ///
     /// - Parameters:

@@ -44,6 +44,14 @@ struct SQLiteRemovals: Removals {
         }
     }
 
+    func forget(_ ping: StoredPing) async throws {
+        _ = try await database.write { db in
+            try db.run(
+                "DELETE FROM pings WHERE person = ? AND repository = ? AND number = ? AND at = ?",
+                [ping.person, ping.place.repository, ping.place.number, StoredTime.milliseconds(ping.at)])
+        }
+    }
+
     func pings(since time: Date, except: StoredPing.Place?) async throws -> [String: Int] {
         try await database.read { db in
             let rows = try db.rows(

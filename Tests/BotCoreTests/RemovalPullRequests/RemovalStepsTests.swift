@@ -31,6 +31,18 @@ struct RemovalStepsTests {
         #expect(new.steps().steps == [.ping])
     }
 
+    @Test("whose entries all stay before anybody is mentioned was not mentioned; after that it stays as it was")
+    func takenBack() {
+        var situation = fixture.situation { situation in
+            situation.present.remove(acme)
+            situation.record.hold = .pending
+        }
+        #expect(situation.steps().record.contacts.map(\.pingedAt) == [nil, nil, nil, nil])
+        #expect(situation.steps().record.contacts.first?.reach == .waiting)
+        situation.record.hold = .on
+        #expect(situation.steps().record.contacts == fixture.record.contacts)
+    }
+
     @Test("the hold label goes when the days are over, and once it was off it stays as people have it")
     func hold() {
         let last = now.addingTimeInterval(14 * RemovalPullFixture.day - 1)

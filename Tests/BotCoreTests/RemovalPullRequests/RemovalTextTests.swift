@@ -12,12 +12,28 @@ struct RemovalTextTests {
         let text = RemovalText(templates: try words())
         let comments = RemovalComments(templates: try words())
         let ping = comments.ping(content.record, at: RemovalPullFixture.now, policy: content.surroundings.policy)
-        return [text.title(of: content.record), text.body(of: content), ping.body].joined(separator: "\n=====\n")
+        return [text.title(of: content.record), text.body(of: content), ping?.body ?? "no mention"]
+            .joined(separator: "\n=====\n")
     }
 
     @Test("it is read as a contact and as a maintainer")
     func usual() throws {
         try expectSnapshot(of: try whole(try RemovalPullFixture().content()), named: "removal-usual.md")
+    }
+
+    @Test("nobody is mentioned about nothing, and with nobody to mention there is no comment")
+    func nothingLeft() throws {
+        let comments = RemovalComments(templates: try words())
+        var record = RemovalPullFixture().record
+        let globex = RecordedContact(
+            kind: .login, value: "globex-kim", source: .bucketsYAML, entries: [1],
+            reach: .pinged(at: RemovalPullFixture.now))
+        record.contacts.append(globex)
+        record.set(.gone(at: RemovalPullFixture.now), for: .testGroup("acme-e2e"))
+        func body() -> String? { comments.ping(record, at: RemovalPullFixture.now, policy: RemovalPolicy())?.body }
+        #expect(body()?.matches(of: #/@([a-z-]+)/#).map { String($0.1) } == ["globex-kim"])
+        record.set(.gone(at: RemovalPullFixture.now), for: .testGroup("globex-e2e"))
+        #expect(body() == nil)
     }
 
     @Test("everything at once: frozen, forced grouping, skipped labels, every standing")

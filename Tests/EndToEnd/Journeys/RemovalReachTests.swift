@@ -1,4 +1,6 @@
 import BotCore
+import Foundation
+import Persistence
 import Playground
 import Testing
 
@@ -8,9 +10,10 @@ import Testing
 struct RemovalReachTests {
     /// A world in which a group has a team for a contact.
     private func withTeam(
-        _ body: @escaping @Sendable (World, StandInAccount) async throws -> Void
+        mayFail: Bool = false, _ body: @escaping @Sendable (World, StandInAccount) async throws -> Void
     ) async throws {
         var plan = StaleRegistry.plan
+        plan.mayFail = mayFail
         let grid = (StaleRegistry.files[StaleRegistry.grid] ?? nil) ?? ""
         plan.files[StaleRegistry.grid] = grid.replacing(
             "- name: hooli-old\n  gcs", with: "# Hooli (contact: @kubernetes/hooli)\n- name: hooli-old\n  gcs")
@@ -26,6 +29,22 @@ struct RemovalReachTests {
         world.comments(on: try world.onlyRemoval().issue).map { comment in
             comment.body.matches(of: #/@([a-z\/-]+):/#).map { String($0.1) }
         }
+    }
+
+    /// Pushes a registry that has the group of `globex-kim` no more.
+    private func takeOutGlobex(in world: World) async throws {
+        let grid = try await world.gitHub.file(StaleRegistry.grid, at: "master", in: world.repository)
+        let text = String(decoding: grid ?? [], as: UTF8.self)
+        try await world.pushToMaster([
+            StaleRegistry.grid: text.replacing("- name: globex-old\n  gcs_prefix: globex-results/logs/old\n", with: "")
+                .replacing("  - name: globex\n    test_group_name: globex-old\n", with: "")
+        ])
+    }
+
+    /// How many mentions of somebody count.
+    private func mentionCount(of login: String, in world: World) async throws -> Int {
+        let pings = try await world.bot.store.removals.pings(since: .distantPast, except: nil)
+        return pings[Contact.key(.login, login)] ?? 0
     }
 
     /// The line of the text about somebody.
@@ -76,6 +95,36 @@ struct RemovalReachTests {
                 let writes = try await restored.requests { _ = try await restored.reconcile(["globex-old"]) }.writes
                 #expect(writes == [])
             }
+        }
+    }
+
+    @Test("whoever could be mentioned by now is not where the same push took out what it would have been about")
+    func nothingLeft() async throws {
+        try await withTeam { world, _ in
+            world.gitHub.misbehave(.failure(status: 503), on: .init("GET", "/members/globex-kim"))
+            try await world.reconcile(["globex-old", "hooli-old"])
+            try await world.deliver()
+            #expect(try mentions(in: world) == [["acme-owner", "spiffxp", "kubernetes/hooli"]])
+            world.gitHub.behave()
+            try await takeOutGlobex(in: world)
+            try await world.deliver()
+            #expect(try mentions(in: world) == [["acme-owner", "spiffxp", "kubernetes/hooli"]])
+            #expect(try await mentionCount(of: "globex-kim", in: world) == 0)
+            #expect(try world.onlyRemoval().body.contains("standing=gone"))
+        }
+    }
+
+    @Test("whose entries stay before anybody is mentioned is not, and has the week's mention left")
+    func takenBack() async throws {
+        try await withTeam(mayFail: true) { world, _ in
+            world.gitHub.misbehave(.failure(status: 422), on: .init("POST", "/labels", isSuffix: true))
+            try await world.reconcile(["globex-old", "hooli-old"])
+            #expect(try await mentionCount(of: "globex-kim", in: world) == 1)
+            world.gitHub.behave()
+            try await takeOutGlobex(in: world)
+            try await world.deliver()
+            #expect(try mentions(in: world) == [["kubernetes/hooli"]])
+            #expect(try await mentionCount(of: "globex-kim", in: world) == 0)
         }
     }
 

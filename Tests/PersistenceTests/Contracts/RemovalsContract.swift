@@ -36,6 +36,10 @@ extension Contract {
             #expect(try await removals.pings(since: at(0), except: place) == ["login:kim": 1])
             #expect(try await removals.forgetPings(before: at(10)) == 1)
             #expect(try await removals.pings(since: at(0), except: nil) == ["login:kim": 2])
+            for time in [at(10), at(11)] {
+                try await removals.forget(StoredPing(person: "login:kim", place: place, at: time))
+            }
+            #expect(try await removals.pings(since: at(0), except: nil) == ["login:kim": 1])
         },
     ]
 }
