@@ -229,7 +229,9 @@ struct RemovalPullRequests: Sendable {
         func contacts(of entry: SweptEntry) -> [Contact] {
             entry.contacts.isEmpty ? base.registry.contacts(of: entry.selector) : entry.contacts
         }
-        let fitting = RemovalRecord.fitting(candidates.map(RecordedEntry.init), contacts: candidates.map(contacts))
+        let fitting = RemovalRecord.fitting(
+            candidates.map(RecordedEntry.init), contacts: candidates.map(contacts),
+            readers: base.registry.readers(below:))
         let build = try await RemovalBuild.make(
             fitting.map(\.selector), planner: planner, base: base, ground: ground,
             store: parts.isDryRun

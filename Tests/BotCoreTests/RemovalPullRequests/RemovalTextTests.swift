@@ -140,7 +140,7 @@ struct RemovalTextTests {
         }
         var record = fixture.record
         record.holdLabel = "do-not-merge/hold"
-        record.entries = RemovalRecord.fitting(entries, contacts: contacts)
+        record.entries = RemovalRecord.fitting(entries, contacts: contacts) { _ in [] }
         #expect(record.entries.count > 20)
         // Nobody could be asked for: that is the most that there is to remember.
         record.contacts = RemovalPings(recentPings: [:], perWeek: 1, presence: [:])
@@ -169,10 +169,24 @@ struct RemovalTextTests {
 
     @Test("an entry that no text can carry keeps no other one out")
     func tooLong() throws {
-        let entries = ["a", String(repeating: "b", count: 40_000), "c"].map { name in
-            RecordedEntry(selector: .testGroup(name), verdict: .never, evidenceID: "never", newestAt: nil, url: nil)
+        let entries = ["a", String(repeating: "b", count: 40_000), "c"].map { entry(.testGroup($0)) }
+        let fitting = RemovalRecord.fitting(entries, contacts: [[], [], []]) { _ in [] }
+        #expect(fitting.map(\.selector.name) == ["a", "c"])
+    }
+
+    @Test("a bucket stays where a test group that reads it has no room")
+    func bucketWithoutGroup() throws {
+        let (short, long) = (Selector.testGroup("a"), Selector.testGroup(String(repeating: "b", count: 40_000)))
+        let (left, gone) = (Selector.bucket("gs://left/"), Selector.bucket("gs://gone/"))
+        let entries = [short, long, left, gone].map(entry)
+        let fitting = RemovalRecord.fitting(entries, contacts: [[], [], [], []]) { selector in
+            selector == left ? [short, long] : selector == gone ? [short] : []
         }
-        #expect(RemovalRecord.fitting(entries, contacts: [[], [], []]).map(\.selector.name) == ["a", "c"])
+        #expect(fitting.map(\.selector) == [short, gone])
+    }
+
+    private func entry(_ selector: Selector) -> RecordedEntry {
+        RecordedEntry(selector: selector, verdict: .never, evidenceID: "never", newestAt: nil, url: nil)
     }
 
     @Test("replies to commands")
