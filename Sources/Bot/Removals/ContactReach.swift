@@ -9,9 +9,10 @@ internal import Persistence
 struct ContactReach: Sendable {
     /// What is known of each who was asked for, by `Contact.key`.
     private(set) var presence: [String: RemovalPings.Presence] = [:]
+    /// What each team that was asked for is called in a mention, by `Contact.key`.
+    private(set) var teamNames: [String: String] = [:]
     private var book: ContactBook
     private let sight: ContactSight
-    private var teams: [String: String] = [:]
     private var questions = 0
 
     /// Names that are asked for at once; nothing is known of more.
@@ -49,20 +50,18 @@ struct ContactReach: Sendable {
 
     /// Asks again for those of a record of whom nothing was known, as far as they are concerned by now.
     ///
-    /// - Parameter record: Of an open pull request; its teams are called as they are mentioned.
+    /// - Parameter record: Of an open pull request.
     /// - Throws: As `init`.
-    mutating func askAgain(_ record: inout RemovalRecord) async throws {
-        for index in record.contacts.indices {
-            let contact = record.contacts[index]
-            guard contact.reach == .unknown, record.concerns(contact) else { continue }
-            record.contacts[index].value = try await ask(contact.kind, contact.value)
+    mutating func askAgain(for record: RemovalRecord) async throws {
+        for contact in record.contacts where contact.reach == .unknown && record.concerns(contact) {
+            _ = try await ask(contact.kind, contact.value)
         }
     }
 
     /// Asks for one name, and gives it as it is mentioned.
     private mutating func ask(_ kind: Contact.Kind, _ value: String) async throws -> String {
         let key = Contact.key(kind, value)
-        if let name = teams[key] { return name }
+        if let name = teamNames[key] { return name }
         guard kind != .email, presence[key] == nil, questions < Self.questionLimit else { return value }
         questions += 1
         switch kind {
@@ -72,7 +71,7 @@ struct ContactReach: Sendable {
             return value
         case .team:
             let (name, found) = try await team(value)
-            teams[key] = name
+            teamNames[key] = name
             presence[Contact.key(.team, name)] = found
             return name
         }

@@ -203,15 +203,14 @@ struct RemovalDrive: Sendable {
 
     /// The record with the mentions of those who waited, and of those of whom GitHub says only now that they are there.
     private func caughtUp(_ record: RemovalRecord, _ policy: RemovalPolicy) async throws -> RemovalRecord {
-        var record = record
-        var presence: [String: RemovalPings.Presence] = [:]
+        var reach: ContactReach?
         if record.contacts.contains(where: { $0.reach == .unknown && record.concerns($0) }) {
-            var reach = try await ContactReach(github, ours: ours, parts: parts)
-            try await reach.askAgain(&record)
-            presence = reach.presence
+            reach = try await ContactReach(github, ours: ours, parts: parts)
+            try await reach?.askAgain(for: record)
         }
         let pings = RemovalPings(
-            recentPings: try await directory.recentPings(), perWeek: policy.pingsPerPersonPerWeek, presence: presence)
+            recentPings: try await directory.recentPings(), perWeek: policy.pingsPerPersonPerWeek,
+            presence: reach?.presence ?? [:], teamNames: reach?.teamNames ?? [:])
         return pings.caughtUp(record, now: parts.now().wholeSeconds)
     }
 

@@ -23,6 +23,8 @@ public struct RemovalPings: Sendable {
     public let perWeek: Int
     /// What is known of names, by `Contact.key`.
     public var presence: [String: Presence]
+    /// What teams are called where they are mentioned, by the `Contact.key` of what they were called so far.
+    public var teamNames: [String: String]
 
     /// Owners of a file who are mentioned where nobody else can be.
     public static let ownersMentioned = 2
@@ -32,10 +34,13 @@ public struct RemovalPings: Sendable {
     public static let weekSeconds = 7.0 * 86_400
 
     /// What is known.
-    public init(recentPings: [String: Int], perWeek: Int, presence: [String: Presence]) {
+    public init(
+        recentPings: [String: Int], perWeek: Int, presence: [String: Presence], teamNames: [String: String] = [:]
+    ) {
         self.recentPings = recentPings
         self.perWeek = perWeek
         self.presence = presence
+        self.teamNames = teamNames
     }
 
     /// Whom to record for entries that are proposed.
@@ -94,10 +99,10 @@ public struct RemovalPings: Sendable {
     public func caughtUp(_ record: RemovalRecord, now: Date) -> RemovalRecord {
         var record = record
         var contacts: [RecordedContact] = []
-        var mentions = 0
         for (index, contact) in record.contacts.enumerated() {
             var contact = contact
             if contact.reach == .unknown, record.concerns(contact) {
+                contact.value = teamNames[contact.key] ?? contact.value
                 switch presence[contact.key] ?? .unknown {
                 case .unknown: break
                 case .missing: contact.reach = .missing
@@ -108,15 +113,19 @@ public struct RemovalPings: Sendable {
                     contact.reach = .waiting
                 }
             }
-            if contact.reach == .waiting, record.concerns(contact), recentPings[contact.key] ?? 0 < perWeek,
-                mentions < Self.mentionsPerComment
-            {
-                mentions += 1
-                contact.reach = .pinged(at: now)
+            // Two names may turn out to be those of one team.
+            if let same = contacts.firstIndex(where: { $0.key == contact.key && $0.reach == contact.reach }) {
+                contacts[same].entries = Set(contacts[same].entries).union(contact.entries).sorted()
+            } else {
+                contacts.append(contact)
             }
-            contacts.append(contact)
         }
         record.contacts = contacts
+        let due = contacts.indices.filter { index in
+            contacts[index].reach == .waiting && record.concerns(contacts[index])
+                && recentPings[contacts[index].key] ?? 0 < perWeek
+        }
+        for index in due.prefix(Self.mentionsPerComment) { record.contacts[index].reach = .pinged(at: now) }
         return record
     }
 
