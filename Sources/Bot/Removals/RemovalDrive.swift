@@ -45,14 +45,16 @@ struct RemovalDrive: Sendable {
     /// - Returns: What the text says in the end; nil where it is no removal of ours.
     /// - Throws: `GitHubError`, `StoreError`, `RegistryTooLarge`, `UnreadableRegistry`, `ForeignBranch`.
     func run(_ news: News = News()) async throws -> RemovalRecord? {
-        try await parts.removalTurn.withPermit {
+        // Asked before the turn comes: many questions must not keep anybody's command waiting.
+        let asked = news.catchesUp ? try await askedAgain() : nil
+        return try await parts.removalTurn.withPermit {
             var news = news
             var isBuilt = false
             for _ in 0..<Self.lookLimit {
                 guard var scene = try await look(news.decide) else { return nil }
                 // GitHub may show the pull request a moment later than the branch.
                 if isBuilt { scene.situation.branch = .fits }
-                let result = try await act(on: scene, news)
+                let result = try await act(on: scene, news, asked)
                 if !result.hasChanged || parts.isDryRun {
                     if !parts.isDryRun { try await settle(scene.pull.head.branch) }
                     return result.record
@@ -62,6 +64,16 @@ struct RemovalDrive: Sendable {
             }
             throw RestlessRemoval(number: number)
         }
+    }
+
+    /// What GitHub says by now of those of whom nothing was known; nil where there is nobody to ask for.
+    private func askedAgain() async throws -> ContactReach? {
+        guard let record = try await directory.stored(number),
+            record.contacts.contains(where: { $0.reach == .unknown && record.concerns($0) })
+        else { return nil }
+        var reach = try await ContactReach(github, ours: ours, parts: parts)
+        try await reach.askAgain(for: record)
+        return reach
     }
 
     // MARK: - Looking
@@ -168,7 +180,7 @@ struct RemovalDrive: Sendable {
 
     // MARK: - Acting
 
-    private func act(on scene: Scene, _ news: News) async throws -> RemovalSteps {
+    private func act(on scene: Scene, _ news: News, _ asked: ContactReach?) async throws -> RemovalSteps {
         var scene = scene
         let before = RemovalRecord(body: scene.pull.body)
         let marked = scene.situation.record
@@ -188,7 +200,8 @@ struct RemovalDrive: Sendable {
         }
         if news.catchesUp, scene.pull.state == .open {
             // Only what is still taken out after that is a reason to mention somebody.
-            scene.situation.record.contacts = try await caughtUp(result.record, scene.policy.removals).contacts
+            scene.situation.record.contacts = try await pings(scene.policy.removals, asked)
+                .caughtUp(result.record, now: parts.now().wholeSeconds).contacts
             result = scene.situation.steps()
         }
         try await write(result.record, before, rebuilt, scene)
@@ -201,17 +214,11 @@ struct RemovalDrive: Sendable {
         return result
     }
 
-    /// The record with the mentions of those who waited, and of those of whom GitHub says only now that they are there.
-    private func caughtUp(_ record: RemovalRecord, _ policy: RemovalPolicy) async throws -> RemovalRecord {
-        var reach: ContactReach?
-        if record.contacts.contains(where: { $0.reach == .unknown && record.concerns($0) }) {
-            reach = try await ContactReach(github, ours: ours, parts: parts)
-            try await reach?.askAgain(for: record)
-        }
-        let pings = RemovalPings(
+    /// Who decides about mentions of those who waited, and of those whom GitHub has told us of only now.
+    private func pings(_ policy: RemovalPolicy, _ asked: ContactReach?) async throws -> RemovalPings {
+        RemovalPings(
             recentPings: try await directory.recentPings(), perWeek: policy.pingsPerPersonPerWeek,
-            presence: reach?.presence ?? [:], teamNames: reach?.teamNames ?? [:])
-        return pings.caughtUp(record, now: parts.now().wholeSeconds)
+            presence: asked?.presence ?? [:], teamNames: asked?.teamNames ?? [:])
     }
 
     /// Plans what is left to take out from the newest commit of the base branch, and stores the commits.

@@ -1,5 +1,6 @@
 import BotCore
 import Foundation
+import GoogleCloudStorage
 import Persistence
 import Playground
 import Testing
@@ -125,6 +126,29 @@ struct RemovalReachTests {
             try await world.deliver()
             #expect(try mentions(in: world) == [["kubernetes/hooli"]])
             #expect(try await mentionCount(of: "globex-kim", in: world) == 0)
+        }
+    }
+
+    @Test("GitHub is asked while somebody else has the turn, so that many questions keep no command waiting")
+    func askedBeforeTheTurn() async throws {
+        try await withTeam { world, _ in
+            world.gitHub.misbehave(.failure(status: 503), on: .init("GET", "/members/globex-kim"))
+            try await world.reconcile(["globex-old"])
+            try await world.deliver()
+            world.gitHub.behave()
+            world.clock.advance(seconds: 86_400)
+            let turn = world.bot.parts.removalTurn
+            let before = world.gitHub.journal.entries.count
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                try await turn.withPermit {
+                    group.addTask { try await world.reconcile(["globex-old"]) }
+                    while turn.waitingCount == 0 { await Task.yield() }
+                    let asked = world.gitHub.journal.entries.dropFirst(before)
+                    #expect(asked.count { $0.request.path.hasSuffix("/members/globex-kim") } == 1)
+                }
+                try await group.waitForAll()
+            }
+            #expect(try mentions(in: world) == [["acme-owner", "spiffxp"], ["globex-kim"]])
         }
     }
 
