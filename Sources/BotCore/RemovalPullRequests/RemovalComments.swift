@@ -2,6 +2,9 @@ public import struct Foundation.Date
 
 /// Writes the comments on a removal pull request: the one that mentions people, and those that say how it went on.
 public struct RemovalComments {
+    /// Entries that are named to each of those whom a comment mentions.
+    private static let namedEntries = 5
+
     private let text: RemovalText
     private let templates: Templates
 
@@ -22,15 +25,30 @@ public struct RemovalComments {
         let marker = Marker(kind: "ping", fields: ["key": record.key, "at": at.rfc3339])
         let mentioned = record.contacts.filter { $0.pingedAt == at && record.concerns($0) }
         guard !mentioned.isEmpty else { return nil }
+        var named = Self.namedEntries
+        var body = body(record, marker, mentioned, named: named)
+        // Names may be of any length: where they have no room, people are told how many theirs are.
+        while named > 0, body.utf8.count > RemovalText.characterLimit {
+            named -= 1
+            body = self.body(record, marker, mentioned, named: named)
+        }
+        return (marker, body)
+    }
+
+    private func body(
+        _ record: RemovalRecord, _ marker: Marker, _ mentioned: [RecordedContact], named: Int
+    ) -> String {
         let people = mentioned.map { contact in
-            let names = contact.entries.filter(record.entries.indices.contains).map { record.entries[$0] }
-                .filter { $0.standing == .proposed }.map { Markdown.code($0.selector.description) }
-            let shown = names.prefix(5).joined(separator: ", ")
-            let more = names.count > 5 ? " and \(names.count - 5) more" : ""
-            return ["mention": "@" + contact.value, "entries": shown + more]
+            let names = contact.entries.filter(record.isProposed).map { record.entries[$0].selector.description }
+            let shown = names.prefix(named).map { Markdown.code($0) }.joined(separator: ", ")
+            let more = names.count > named ? " and \(names.count - named) more" : ""
+            return [
+                "mention": "@" + contact.value,
+                "entries": named == 0 ? counted(names.count, "entry", "entries") : shown + more,
+            ]
         }
         let example = record.proposed.first?.description ?? "SELECTOR"
-        let body = templates.text(
+        return templates.text(
             "removals/ping",
             [
                 "marker": marker.text, "people": people, "isOne": record.proposed.count == 1,
@@ -38,7 +56,6 @@ public struct RemovalComments {
                 "keepOne": Markdown.cut("/keep " + CommandWords.quoted(example), AdviceText.copiedCharacters)
                     .printable,
             ])
-        return (marker, body)
     }
 
     /// The comment that says that the branch is left alone.

@@ -36,6 +36,28 @@ struct RemovalTextTests {
         #expect(body() == nil)
     }
 
+    @Test("the comment that mentions people fits, however long the names are and however many it concerns")
+    func fullComment() throws {
+        var record = RemovalPullFixture().record
+        record.entries = (1...6).map { entry(.testGroup(String(repeating: "\u{20AC}", count: 600) + "\($0)")) }
+        record.contacts = (1...RemovalPings.mentionsPerComment).map { index in
+            RecordedContact(
+                kind: .login, value: "person-\(index)", source: .owners, entries: Array(0..<6),
+                reach: .pinged(at: RemovalPullFixture.now))
+        }
+        let comments = RemovalComments(templates: try words())
+        func body() -> String {
+            comments.ping(record, at: RemovalPullFixture.now, policy: RemovalPolicy())?.body ?? ""
+        }
+        #expect(body().utf8.count <= RemovalText.characterLimit)
+        #expect(body().contains("@person-30") && body().contains(" and 4 more."))
+        // One visible character may be of any number of bytes.
+        let dots = String(repeating: "\u{307}", count: 2_000)
+        record.entries = (1...6).map { entry(.testGroup("a" + dots + "\($0)")) }
+        #expect(body().utf8.count <= RemovalText.characterLimit)
+        #expect(body().contains("@person-30: you are the one to ask about 6 entries."))
+    }
+
     @Test("everything at once: frozen, forced grouping, skipped labels, every standing")
     func everything() throws {
         var fixture = RemovalPullFixture()
