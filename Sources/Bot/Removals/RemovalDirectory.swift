@@ -37,7 +37,13 @@ struct RemovalDirectory: Sendable {
         var issues = try await github.issues.all(by: ours.login)
         // The list has only the newest, and an account may open more than this bot's pull requests.
         for number in Set(stored.keys).subtracting(issues.map(\.number.value)) {
-            if let issue = try await github.issues.find(IssueNumber(number)) { issues.append(issue) }
+            guard let issue = try await github.issues.find(IssueNumber(number)) else { continue }
+            if issue.author?.id == ours.id {
+                issues.append(issue)
+            } else {
+                // An account that the bot had before opened it, and whoever runs it now may not change it.
+                try await removals.forget(number, in: name)
+            }
         }
         var found: [Listed] = []
         for issue in issues where issue.isPullRequest && issue.author?.id == ours.id {
@@ -92,6 +98,6 @@ struct RemovalDirectory: Sendable {
     func recentPings() async throws -> [String: Int] {
         let start = now().addingTimeInterval(-RemovalPings.weekSeconds)
         try await removals.forgetPings(before: start)
-        return try await removals.pings(since: start, except: nil)
+        return try await removals.pings(since: start)
     }
 }

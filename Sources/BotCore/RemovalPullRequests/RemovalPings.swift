@@ -17,7 +17,7 @@ public struct RemovalPings: Sendable {
         case unknown
     }
 
-    /// Mentions in one week, by `Contact.key`: of every repository, this pull request not included.
+    /// Mentions in one week, by `Contact.key`: of every repository, earlier ones on the same pull request among them.
     public var recentPings: [String: Int]
     /// How often somebody may be mentioned in a week.
     public let perWeek: Int

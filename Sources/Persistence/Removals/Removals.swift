@@ -14,6 +14,14 @@ public protocol Removals: Sendable {
     /// - Throws: `StoreError`.
     func all(in repository: String) async throws -> [StoredRemoval]
 
+    /// Forgets a pull request, but not whom it mentioned.
+    ///
+    /// - Parameters:
+    ///   - number: Of the pull request.
+    ///   - repository: As in `all`.
+    /// - Throws: `StoreError`.
+    func forget(_ number: Int, in repository: String) async throws
+
     /// Stores that somebody was mentioned; twice for one pull request and moment is once.
     func note(_ ping: StoredPing) async throws
 
@@ -22,12 +30,10 @@ public protocol Removals: Sendable {
 
     /// How often each was mentioned then or later, by the name of whom.
     ///
-    /// - Parameters:
-    ///   - time: Mentions before it do not count.
-    ///   - except: A pull request that does not count; nil where all do.
+    /// - Parameter time: Mentions before it do not count.
     /// - Returns: Only those who were.
     /// - Throws: `StoreError`.
-    func pings(since time: Date, except: StoredPing.Place?) async throws -> [String: Int]
+    func pings(since time: Date) async throws -> [String: Int]
 
     /// Forgets mentions.
     ///

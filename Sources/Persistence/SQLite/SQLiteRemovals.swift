@@ -33,6 +33,13 @@ struct SQLiteRemovals: Removals {
         }
     }
 
+    func forget(_ number: Int, in repository: String) async throws {
+        _ = try await database.write { db in
+            try db.run(
+                "DELETE FROM removalPulls WHERE repository = ? AND number = ?", [repository.lowercased(), number])
+        }
+    }
+
     func note(_ ping: StoredPing) async throws {
         _ = try await database.write { db in
             try db.run(
@@ -52,13 +59,11 @@ struct SQLiteRemovals: Removals {
         }
     }
 
-    func pings(since time: Date, except: StoredPing.Place?) async throws -> [String: Int] {
+    func pings(since time: Date) async throws -> [String: Int] {
         try await database.read { db in
             let rows = try db.rows(
-                """
-                SELECT person, count(*) AS times FROM pings WHERE at >= ? AND NOT (repository = ? AND number = ?)
-                GROUP BY person
-                """, [StoredTime.milliseconds(time), except?.repository ?? "", except?.number ?? 0])
+                "SELECT person, count(*) AS times FROM pings WHERE at >= ? GROUP BY person",
+                [StoredTime.milliseconds(time)])
             return try rows.reduce(into: [:]) { counts, row in
                 counts[try row.text("person")] = Int(clamping: try row.number("times"))
             }

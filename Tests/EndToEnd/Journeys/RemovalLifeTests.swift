@@ -1,4 +1,5 @@
 import BotCore
+import Persistence
 import Playground
 import TestSupport
 import Testing
@@ -81,6 +82,24 @@ struct RemovalLifeTests {
             try await world.deliver()
             try world.gitHub.addIssues(2_000, to: world.repository, by: world.example.app.bot)
             #expect(try await world.reconcile(["acme-old"]).opened == [])
+        }
+    }
+
+    @Test("what an account of the past has opened is asked for once and no more")
+    func formerAccount() async throws {
+        try await withRemoval(of: ["acme-old"]) { world, pull in
+            try world.gitHub.addIssues(1, to: world.repository, by: world.maintainer)
+            let number = pull.issue.number + 1
+            let name = world.repository.fullName
+            try await world.bot.store.removals.save(
+                StoredRemoval(repository: name, number: number, isOpen: true, record: "", savedAt: world.clock.now))
+            var asked: [Int] = []
+            for _ in 0..<2 {
+                let requests = try await world.requests { try await world.reconcile(["acme-old"]) }
+                asked.append(requests.count { $0.request.path.hasSuffix("/issues/\(number)") })
+            }
+            // The standings ask, and the reconciling does not.
+            #expect(asked == [1, 0])
         }
     }
 

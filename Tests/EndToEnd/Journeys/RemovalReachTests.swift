@@ -44,7 +44,7 @@ struct RemovalReachTests {
 
     /// How many mentions of somebody count.
     private func mentionCount(of login: String, in world: World) async throws -> Int {
-        let pings = try await world.bot.store.removals.pings(since: .distantPast, except: nil)
+        let pings = try await world.bot.store.removals.pings(since: .distantPast)
         return pings[Contact.key(.login, login)] ?? 0
     }
 
