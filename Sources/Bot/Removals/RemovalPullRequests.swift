@@ -32,17 +32,20 @@ struct RemovalPullRequests: Sendable {
     /// What people decided about the entries of a repository, and what is proposed already.
     ///
     /// It is read from GitHub, where every decision stands in our own pull requests; what was closed, merged or taken back
-    /// since is written down on the way.
+    /// since is written down on the way. Where that does not come off, the entries are held back: they may just have been
+    /// put back.
     ///
     /// - Parameter github: The repository.
     /// - Returns: The standings.
-    /// - Throws: `GitHubError`, `StoreError`, and why a registry could not be read.
+    /// - Throws: `GitHubError`, `StoreError`.
     func standings(of github: GitHubRepository) async throws -> EntryStandings {
         let ours = try await parts.github.account()
         let policy = try await policy(of: github).removals
-        var known: [KnownRemoval] = []
-        for removal in try await followed(github, ours).removals {
-            known.append(KnownRemoval(number: removal.number.value, isOpen: removal.isOpen, record: removal.record))
+        let followed = try await followed(github, ours)
+        let known = followed.removals.map { removal in
+            KnownRemoval(
+                number: removal.number.value, isOpen: removal.isOpen, record: removal.record,
+                isUnsettled: followed.failures[removal.number] != nil)
         }
         return EntryStandings(known, snoozeDays: policy.snoozeDays)
     }
@@ -133,7 +136,7 @@ struct RemovalPullRequests: Sendable {
         let ours = try await parts.github.account()
         let followed = try await followed(github, ours)
         let open = followed.removals.filter(\.isOpen)
-        var failure = followed.failure
+        var failure = followed.removals.lazy.compactMap { followed.failures[$0.number] }.first
         for removal in open {
             let result = try await attempt("#\(removal.number)", in: github) {
                 try await drive(github, ours, removal.number, RemovalDrive.News(catchesUp: true))
@@ -167,36 +170,43 @@ struct RemovalPullRequests: Sendable {
 
     // MARK: - What was decided
 
-    /// All removals, and what went wrong first; those of which an event was missed are looked at first.
+    /// All removals, once those of which an event was missed were looked at, and why some of these could not be.
     private func followed(
         _ github: GitHubRepository, _ ours: GitHubAccount
-    ) async throws -> (removals: [RemovalDirectory.Listed], failure: (any Error)?) {
+    ) async throws -> (removals: [RemovalDirectory.Listed], failures: [IssueNumber: any Error]) {
         let directory = directory(of: github, ours)
         var all = try await directory.all()
-        var failure: (any Error)?
+        var failures: [IssueNumber: any Error] = [:]
         var bases: [String: Registry] = [:]
         for index in all.indices where !all[index].isOpen {
             let removal = all[index]
-            var isNews = removal.record.entries.contains { $0.standing == .proposed }
-            let watched = removal.record.entries.filter { isWatched($0) }.map(\.selector)
-            if !isNews, !watched.isEmpty {
-                let branch = removal.record.base
-                if bases[branch] == nil { bases[branch] = try await registry(github, branch) }
-                isNews = watched.contains { bases[branch]?.names($0) == true }
-            }
-            guard isNews else { continue }
-            let result = try await attempt("#\(removal.number)", in: github) {
-                try await drive(github, ours, removal.number, RemovalDrive.News())
+            let result = try await attempt("#\(removal.number)", in: github) { () -> RemovalRecord? in
+                guard try await isNews(removal, in: github, &bases) else { return nil }
+                return try await drive(github, ours, removal.number, RemovalDrive.News())
             }
             switch result {
             case .success(let record?):
                 all[index] = RemovalDirectory.Listed(
                     number: removal.number, isOpen: false, isMerged: removal.isMerged, record: record)
             case .success(nil): break
-            case .failure(let error): failure = failure ?? error
+            case .failure(let error): failures[removal.number] = error
             }
         }
-        return (all, failure)
+        return (all, failures)
+    }
+
+    /// Whether something has become of a removal that has ended, of which its record says nothing; `bases` are the
+    /// registries of branches that were read.
+    private func isNews(
+        _ removal: RemovalDirectory.Listed, in github: GitHubRepository, _ bases: inout [String: Registry]
+    ) async throws -> Bool {
+        if removal.record.entries.contains(where: { $0.standing == .proposed }) { return true }
+        let watched = removal.record.entries.filter(isWatched)
+        guard !watched.isEmpty else { return false }
+        let branch = removal.record.base
+        let base = if let known = bases[branch] { known } else { try await registry(github, branch) }
+        bases[branch] = base
+        return watched.contains { base.names($0.selector) }
     }
 
     /// Whether it is worth knowing that an entry is back.

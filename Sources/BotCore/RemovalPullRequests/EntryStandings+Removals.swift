@@ -8,10 +8,13 @@ public struct KnownRemoval: Hashable, Sendable {
     public let isOpen: Bool
     /// What its text says, or said when the bot last wrote it.
     public let record: RemovalRecord
+    /// Whether something has become of it that could not be written down.
+    public let isUnsettled: Bool
 
     /// A removal.
-    public init(number: Int, isOpen: Bool, record: RemovalRecord) {
+    public init(number: Int, isOpen: Bool, record: RemovalRecord, isUnsettled: Bool = false) {
         self.number = number
+        self.isUnsettled = isUnsettled
         self.isOpen = isOpen
         self.record = record
     }
@@ -35,6 +38,7 @@ extension EntryStandings {
                 endedBranches.insert(record.branch)
             }
             for entry in record.entries {
+                if removal.isUnsettled, entry.standing.mayBeOutdated { unsettled[entry.selector] = removal.number }
                 switch entry.standing {
                 case .kept(let until, let by):
                     // What the registry says is read there each time.
@@ -53,5 +57,15 @@ extension EntryStandings {
 
     private mutating func snooze(_ selector: Selector, until: Date) {
         snoozed[selector] = max(snoozed[selector] ?? until, until)
+    }
+}
+
+extension RecordedEntry.Standing {
+    /// Whether the end of a pull request, or a look at the registry after it, changes it.
+    fileprivate var mayBeOutdated: Bool {
+        switch self {
+        case .proposed, .removed: true
+        case .kept, .restored, .declined, .resumed, .gone, .held: false
+        }
     }
 }

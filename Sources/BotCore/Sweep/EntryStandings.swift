@@ -30,6 +30,9 @@ public struct EntryStandings: Hashable, Sendable {
     public var declined: [Selector: Set<String>] = [:]
     /// Until when an entry is left alone: someone asked for it, or it was removed and put back.
     public var snoozed: [Selector: Date] = [:]
+    /// Entries of which it is not written down yet what has become of them, each with the number of the ended pull request
+    /// that took it out: they may just have been put back.
+    public var unsettled: [Selector: Int] = [:]
 
     /// Nobody has decided anything, and nothing is open.
     public init() {}

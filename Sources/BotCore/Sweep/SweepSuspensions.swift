@@ -63,6 +63,11 @@ struct SweepSuspensions {
         if let until = evidence.standings.snoozed[entry.selector], evidence.now < until {
             reasons.append(SuspensionReason(.snoozed, words: "It is left alone until \(until.rfc3339.prefix(10))."))
         }
+        if let number = evidence.standings.unsettled[entry.selector] {
+            reasons.append(
+                SuspensionReason(
+                    .snoozed, words: "It is left alone until it is written down what has become of #\(number)."))
+        }
         if let id = entry.evidenceID, evidence.standings.declined[entry.selector]?.contains(id) == true {
             reasons.append(
                 SuspensionReason(.declined, words: "A pull request that took it out was closed, and nothing is new."))

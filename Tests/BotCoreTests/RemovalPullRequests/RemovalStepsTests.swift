@@ -218,5 +218,21 @@ struct RemovalStepsTests {
         #expect(standings.open.first?.selectors == [.testGroup("globex-e2e")])
         #expect(standings.declined == [acme: ["stale:2026-05-01"], .testGroup("globex-e2e"): ["stale:2026-05-01"]])
         #expect(standings.snoozed == [acme: now.addingTimeInterval(10 * RemovalPullFixture.day)])
+        #expect(standings.unsettled.isEmpty)
+    }
+
+    @Test("what became of it and could not be written down concerns what was proposed or taken out, and nothing else")
+    func unsettled() {
+        let globex = Selector.testGroup("globex-e2e")
+        var removed = fixture.record
+        removed.set(.restored(at: now), for: acme)
+        removed.set(.removed(at: now), for: globex)
+        func unsettled(_ record: RemovalRecord) -> [Selector: Int] {
+            EntryStandings(
+                [KnownRemoval(number: 7, isOpen: false, record: record, isUnsettled: true)], snoozeDays: 10
+            ).unsettled
+        }
+        #expect(unsettled(removed) == [globex: 7])
+        #expect(unsettled(fixture.record) == [acme: 7, globex: 7])
     }
 }

@@ -133,7 +133,9 @@ struct SweepJudgeTests {
         #expect(judgment.proposedNames == [])
     }
 
-    @Test("what people decided holds an entry back: snoozed until a time, declined for this evidence alone")
+    @Test(
+        "what people decided holds an entry back: snoozed until a time, declined for this evidence alone, and as long as it is not written down"
+    )
     func heldByPeople() throws {
         var world = fixture("a", "b", "c")
         for name in ["a", "b", "c"] { world.sights[name] = .build(daysAgo: 100) }
@@ -143,10 +145,14 @@ struct SweepJudgeTests {
         world.evidence.standings.snoozed[.testGroup("a")] = probeNow.addingTimeInterval(3 * 86_400)
         // The fixture's builds keep their age, so that the evidence of the next day is of another build.
         world.evidence.standings.declined[.testGroup("b")] = [id]
+        world.evidence.standings.unsettled[.testGroup("c")] = 12
         world.sights["b"] = .build(daysAgo: 101)
         let second = world.sweep(onDay: 2)
         #expect(try second.entry("a").reasonNames == [.snoozed])
         #expect(try second.entry("b").reasonNames == [.declined])
+        #expect(try second.entry("c").reasonNames == [.snoozed])
+        #expect(try second.entry("c").suspensions.first?.words.contains("#12") == true)
+        world.evidence.standings.unsettled = [:]
         world.sights["b"] = .build(daysAgo: 95)
         let third = world.sweep(onDay: 3)
         #expect(third.proposedNames == ["a", "b", "c"])

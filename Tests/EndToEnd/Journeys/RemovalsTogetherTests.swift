@@ -84,8 +84,8 @@ struct RemovalsTogetherTests {
         }
     }
 
-    @Test("the same entries proposed again for newer evidence get a branch of their own, whatever is on the old one")
-    func sameSetAgain() async throws {
+    /// A world in which one sweep is enough for a pull request.
+    private var sweptPlan: WorldPlan {
         var plan = StaleRegistry.plan
         plan.policy = """
             version: 1
@@ -93,12 +93,51 @@ struct RemovalsTogetherTests {
             controlLocations: ["gs://acme-results/logs/e2e/"]
 
             """
+        return plan
+    }
+
+    /// Lets a day pass; the newest result of what may be stale is of so many days ago then.
+    private func nextDay(of world: World, ageDays: Double) {
+        world.clock.advance(seconds: 86_400)
+        world.store("e2e", in: "acme-results", ageDays: 0.1)
+        for bucket in ["hooli-results", "acme-old-results"] { world.store("old", in: bucket, ageDays: 1) }
+        world.store("old", in: "globex-results", ageDays: ageDays)
+    }
+
+    @Test("what was just put back is not proposed again, also while that cannot be written down")
+    func putBackUnnoticed() async throws {
+        var plan = sweptPlan
+        plan.mayFail = true
         try await withRemovals(plan) { world in
+            var before: [String: String] = [:]
+            for path in [StaleRegistry.grid, bucketsFile] {
+                let bytes = try await world.gitHub.file(path, at: "master", in: world.repository) ?? []
+                before[path] = String(decoding: bytes, as: UTF8.self)
+            }
+            nextDay(of: world, ageDays: 200)
+            _ = try await world.sweep(reconciles: true)
+            try await world.deliver()
+            try await world.gitHub.merge(try world.onlyRemoval().issue, by: world.maintainer)
+            try await world.deliver()
+            #expect(try await !world.has("globex-old"))
+            try await world.pushToMaster(before)
+            world.gitHub.loseWaiting()
+            world.gitHub.misbehave(.failure(status: 502), on: .init("PATCH", "/pulls/"))
+            nextDay(of: world, ageDays: 202)
+            #expect(try await world.sweep(reconciles: true).proposals.isEmpty)
+            #expect(try world.onlyRemoval().body.contains("standing=removed"))
+            world.gitHub.behave()
+            nextDay(of: world, ageDays: 204)
+            #expect(try await world.sweep(reconciles: true).proposals.isEmpty)
+            #expect(try world.onlyRemoval().body.contains("standing=restored"))
+        }
+    }
+
+    @Test("the same entries proposed again for newer evidence get a branch of their own, whatever is on the old one")
+    func sameSetAgain() async throws {
+        try await withRemovals(sweptPlan) { world in
             func sweep(ageDays: Double) async throws {
-                world.clock.advance(seconds: 86_400)
-                world.store("e2e", in: "acme-results", ageDays: 0.1)
-                for bucket in ["hooli-results", "acme-old-results"] { world.store("old", in: bucket, ageDays: 1) }
-                world.store("old", in: "globex-results", ageDays: ageDays)
+                nextDay(of: world, ageDays: ageDays)
                 _ = try await world.sweep(reconciles: true)
                 try await world.deliver()
             }

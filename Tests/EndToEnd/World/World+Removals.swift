@@ -128,6 +128,7 @@ extension World {
             standings.openRemoval(of: entry.selector) == nil
                 && standings.declined[entry.selector]?.contains(entry.evidenceID ?? "") != true
                 && (standings.snoozed[entry.selector] ?? .distantPast) < clock.now
+                && standings.unsettled[entry.selector] == nil
         }
         var proposals: [RemovalProposal] = []
         if !free.isEmpty {
