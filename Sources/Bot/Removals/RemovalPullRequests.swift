@@ -10,22 +10,6 @@ struct RemovalPullRequests: Sendable {
     /// What all handlers work with.
     let parts: HandlerParts
 
-    /// What a sweep's proposals came to.
-    struct Outcome: Hashable, Sendable {
-        /// The pull request of each branch that was opened now.
-        var numbers: [String: Int] = [:]
-        /// Pull requests that were open before and were looked at.
-        var driven: [Int] = []
-        /// Branches of proposals that were not opened: enough is open, their group has an open one, or somebody else's
-        /// commit is on the branch.
-        var leftOut: [String] = []
-        /// Pull requests that could not be brought to what they should be, and branches whose could not be opened.
-        var failed: [String] = []
-
-        /// Pull requests that were opened now.
-        var opened: [Int] { numbers.values.sorted() }
-    }
-
     /// For how long a merged removal is watched for being taken back, in days.
     private static let watchedDays = 400.0
 
@@ -50,64 +34,8 @@ struct RemovalPullRequests: Sendable {
         return EntryStandings(known, snoozeDays: policy.snoozeDays)
     }
 
-    /// Brings the removal pull requests of a repository to what a sweep proposes.
-    ///
-    /// - Parameters:
-    ///   - github: The repository.
-    ///   - proposals: What it proposes; those that are open already name their pull request.
-    ///   - report: What it found.
-    /// - Returns: What was done.
-    /// - Throws: `GitHubError`, `StoreError`, and why a registry could not be read; what was done by then is done.
-    func reconcile(
-        _ github: GitHubRepository, _ proposals: [RemovalProposal], _ report: SweepReport
-    ) async throws -> Outcome {
-        let ours = try await parts.github.account()
-        let found = Dictionary(report.entries.map { ($0.selector, $0) }, uniquingKeysWith: { $1 })
-        let directory = directory(of: github, ours)
-        var outcome = Outcome()
-        var open: [RemovalRecord] = []
-        for removal in try await directory.all() where removal.isOpen {
-            var news = RemovalDrive.News(catchesUp: true)
-            for selector in removal.record.entries.map(\.selector) { news.entries[selector] = found[selector] }
-            var record: RemovalRecord? = removal.record
-            let driven = try await attempt("#\(removal.number)", in: github) {
-                try await drive(github, ours, removal.number, news)
-            }
-            switch driven {
-            case .success(let found):
-                record = found
-                outcome.driven.append(removal.number.value)
-            case .failure: outcome.failed.append("#\(removal.number)")
-            }
-            if let record, !record.proposed.isEmpty { open.append(record) }
-        }
-        let policy = try await policy(of: github)
-        for proposal in proposals where proposal.openPullRequest == nil && !proposal.entries.isEmpty {
-            let hasRoom = policy.removals.enabled && open.count < policy.removals.maxOpenPullRequests
-            let taken = Set(open.flatMap(\.proposed))
-            guard hasRoom, !open.contains(where: { $0.area == proposal.area }),
-                taken.isDisjoint(with: proposal.selectors)
-            else {
-                outcome.leftOut.append(proposal.branch)
-                continue
-            }
-            let opened = try await attempt(proposal.branch, in: github) {
-                try await self.open(proposal, asOf: report.asOf, in: github, ours)
-            }
-            switch opened {
-            case .success(let opened?):
-                open.append(opened.record)
-                outcome.numbers[proposal.branch] = opened.number?.value
-            case .success(nil): break
-            case .failure(is ForeignBranch): outcome.leftOut.append(proposal.branch)
-            case .failure: outcome.failed.append(proposal.branch)
-            }
-        }
-        return outcome
-    }
-
     /// Does what concerns one removal; what goes wrong there is told, and keeps no other from its turn.
-    private func attempt<Value>(
+    func attempt<Value>(
         _ name: String, in github: GitHubRepository, _ step: () async throws -> Value
     ) async throws -> Result<Value, any Error> {
         do {
@@ -160,11 +88,11 @@ struct RemovalPullRequests: Sendable {
         try await RemovalDrive(parts: parts, github: github, ours: ours, number: number).run(news)
     }
 
-    private func directory(of github: GitHubRepository, _ ours: GitHubAccount) -> RemovalDirectory {
+    func directory(of github: GitHubRepository, _ ours: GitHubAccount) -> RemovalDirectory {
         RemovalDirectory(github: github, ours: ours, removals: parts.store.removals, now: parts.now)
     }
 
-    private func policy(of github: GitHubRepository) async throws -> Policy {
+    func policy(of github: GitHubRepository) async throws -> Policy {
         try await parts.reader(of: github).policy(of: try await github.details().defaultBranch)
     }
 
@@ -226,7 +154,7 @@ struct RemovalPullRequests: Sendable {
     /// Opens the pull request of a proposal.
     ///
     /// - Returns: Its record, and its number where it is not a dry run; nil where nothing can be taken out by now.
-    private func open(
+    func open(
         _ proposal: RemovalProposal, asOf: Date, in github: GitHubRepository, _ ours: GitHubAccount
     ) async throws -> (record: RemovalRecord, number: IssueNumber?)? {
         let ground = RemovalGround(parts: parts, github: github)

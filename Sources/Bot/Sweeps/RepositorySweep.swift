@@ -53,7 +53,7 @@ struct RepositorySweep: Sendable {
         engine.progress = progress
         engine.alert = { outage, sweep in Self.alert(outage, sweep, in: name, parts.logger) }
         let sweep = self
-        // Before the sweep counts as done, so that what fails here is tried again.
+        // Before the sweep counts as done, so that it is gone on with where GitHub was in trouble meanwhile.
         engine.followUp = { try await sweep.followUp($0, on: ground, removals) }
         let result = try await engine.run(history, now: now())
         parts.logger.info(

@@ -1,5 +1,6 @@
 import BotCore
 import Foundation
+import GitHubAPI
 import GoogleCloudStorage
 import Persistence
 import Playground
@@ -35,6 +36,13 @@ struct RemovalsTogetherTests {
             #expect(outcome.failed == ["#\(numbers[0])", "bucketbot/remove-hooli-0a1b2c3d"])
             #expect(outcome.driven == [numbers[1]])
             #expect(world.gitHub.pulls(in: world.repository).map(\.isOpen) == [true, false])
+            world.gitHub.behave()
+            world.gitHub.misbehave(
+                .failure(status: 502), on: .init("GET", "/pulls/\(numbers[0])", isSuffix: true))
+            await #expect(throws: GitHubError.self) {
+                try await world.reconcile(["hooli-old"], fresh: ["acme-old"], area: "hooli")
+            }
+            #expect(world.gitHub.pulls(in: world.repository).map(\.isOpen) == [true, false, true])
             world.gitHub.behave()
             try await world.reconcile(["hooli-old"], fresh: ["acme-old"], area: "hooli")
             try await world.deliver()
@@ -130,6 +138,31 @@ struct RemovalsTogetherTests {
             nextDay(of: world, ageDays: 204)
             #expect(try await world.sweep(reconciles: true).proposals.isEmpty)
             #expect(try world.onlyRemoval().body.contains("standing=restored"))
+        }
+    }
+
+    @Test("a sweep is gone on with where GitHub was in trouble, and for no longer than some hours")
+    func sweepInTrouble() async throws {
+        var plan = sweptPlan
+        plan.mayFail = true
+        try await withRemovals(plan) { world in
+            func sweepInVain() async throws -> Date {
+                nextDay(of: world, ageDays: 200)
+                let due = world.clock.now
+                world.gitHub.misbehave(.failure(status: 502), on: .init("POST", "/git/trees", isSuffix: true))
+                await #expect(throws: GitHubError.self) { try await world.sweep(due: due, reconciles: true) }
+                return due
+            }
+            let first = try await sweepInVain()
+            world.clock.advance(seconds: 7 * 3_600)
+            #expect(try await world.sweep(due: first, reconciles: true).proposals.count == 1)
+            #expect(world.gitHub.pulls(in: world.repository).isEmpty)
+            let second = try await sweepInVain()
+            world.gitHub.behave()
+            world.clock.advance(seconds: 600)
+            _ = try await world.sweep(due: second, reconciles: true)
+            try await world.deliver()
+            #expect(try world.onlyRemoval().isOpen)
         }
     }
 
