@@ -41,11 +41,12 @@ struct DailyReconciles: Sendable {
                 return true
             }
             let github = parts.repository(name, installation: nil, priority: .background)
-            let numbers = try await RemovalPullRequests(parts: parts).lookAtAll(of: github)
+            let look = try await RemovalPullRequests(parts: parts).lookAtAll(of: github)
+            if let failure = look.failure { throw failure }
             try await cursors.move(cursor, to: due.rfc3339, now: parts.now())
             parts.logger.info(
                 "The removal pull requests were looked at.",
-                metadata: ["repository": "\(name)", "open": "\(numbers)"])
+                metadata: ["repository": "\(name)", "open": "\(look.open)"])
             return true
         }
     }

@@ -14,7 +14,7 @@ extension RemovalPullRequests {
     ///   - github: The repository.
     ///   - branch: Its default branch.
     ///   - commit: The newest commit there.
-    /// - Throws: What `lookAtAll` throws.
+    /// - Throws: `GitHubError` and `StoreError` where it concerns all of them, and why the policy could not be read.
     func follow(_ github: GitHubRepository, branch: String, at commit: GitObjectID) async throws {
         guard try await hasAnyToFollow(github.name) else { return }
         let reader = parts.reader(of: github)
@@ -25,6 +25,7 @@ extension RemovalPullRequests {
         let seen = hexadecimal(try sha256(Array(([policy] + lines).joined(separator: "\n").utf8)))
         let cursor = CursorName("followed:\(github.name.description.lowercased())")
         guard try await parts.store.cursors.position(of: cursor)?.value != seen else { return }
+        // What fails at one of them is in the log, and tried again each day: no push is to be worked on again because of it.
         _ = try await lookAtAll(of: github)
         try await parts.store.cursors.move(cursor, to: seen, now: parts.now())
     }

@@ -55,24 +55,31 @@ struct RemovalPullRequests: Sendable {
         }
     }
 
+    /// What a look at all pull requests came to.
+    struct Look: Sendable {
+        /// Those that are open.
+        var open: [Int] = []
+        /// Why the first that could not be brought to what it should be could not; the log has each.
+        var failure: (any Error)?
+    }
+
     /// Looks at every pull request that something may have to be done about, without news of a sweep.
     ///
     /// - Parameter github: The repository.
-    /// - Returns: Those that are open.
-    /// - Throws: `GitHubError`, `StoreError`, and why a registry could not be read; what was done by then is done.
-    func lookAtAll(of github: GitHubRepository) async throws -> [Int] {
+    /// - Returns: What it came to.
+    /// - Throws: `GitHubError` and `StoreError` where it concerns all of them; what was done by then is done.
+    func lookAtAll(of github: GitHubRepository) async throws -> Look {
         let ours = try await parts.github.account()
         let followed = try await followed(github, ours)
-        let open = followed.removals.filter(\.isOpen)
-        var failure = followed.removals.lazy.compactMap { followed.failures[$0.number] }.first
-        for removal in open {
+        var look = Look(failure: followed.removals.lazy.compactMap { followed.failures[$0.number] }.first)
+        for removal in followed.removals where removal.isOpen {
+            look.open.append(removal.number.value)
             let result = try await attempt("#\(removal.number)", in: github) {
                 try await drive(github, ours, removal.number, RemovalDrive.News(catchesUp: true))
             }
-            if case .failure(let error) = result { failure = failure ?? error }
+            if case .failure(let error) = result { look.failure = look.failure ?? error }
         }
-        if let failure { throw failure }
-        return open.map(\.number.value)
+        return look
     }
 
     /// Looks at one pull request again, as after an event.

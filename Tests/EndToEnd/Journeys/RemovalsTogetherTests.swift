@@ -50,6 +50,30 @@ struct RemovalsTogetherTests {
         }
     }
 
+    @Test("one that cannot be looked at makes no push be worked on again")
+    func failingAfterPush() async throws {
+        var plan = StaleRegistry.plan
+        plan.mayFail = true
+        try await withRemovals(plan) { world in
+            try await world.reconcile(["acme-old"])
+            try await world.reconcile(["globex-old"], area: "globex")
+            try await world.deliver()
+            let broken = try #require(world.gitHub.pulls(in: world.repository).first?.issue.number)
+            world.gitHub.misbehave(.failure(status: 404), on: .init("GET", "/pulls/\(broken)", isSuffix: true))
+            let text = (StaleRegistry.files[StaleRegistry.grid] ?? nil) ?? ""
+            var looks: [Int] = []
+            for files in [[StaleRegistry.grid: text + "# The end.\n"], ["README.md": "Something else.\n"]] {
+                try await world.pushToMaster(files)
+                let asked = try await world.requests { try await world.deliver() }
+                looks.append(asked.count { $0.name == "GET /repos/{owner}/{repo}/pulls/{pull_number}" })
+                #expect(try await world.bot.store.inbox.counts().waiting == 0)
+            }
+            // The other one had its turn, once.
+            #expect(looks == [1, 0])
+            #expect(world.bot.log.errors.contains { $0.contains("#\(broken)") })
+        }
+    }
+
     @Test("whom another one mentions at the same time is not mentioned once more")
     func mentions() async throws {
         try await withRemovals { world in
