@@ -63,9 +63,7 @@ struct EventHandler: DeliveryHandler {
             try await refresh(after: event, parts)
             let github = parts.repository(
                 event.repository.name, installation: event.installationID, priority: .background)
-            if let commit = GitObjectID(event.after.text) {
-                try await RemovalPullRequests(parts: parts).follow(github, branch: event.branch, at: commit)
-            }
+            try await RemovalPullRequests(parts: parts).follow(github, branch: event.branch)
             return .finished
         case .checkAgain(let event):
             let github = parts.repository(event.repository.name, installation: event.installationID)

@@ -7,16 +7,15 @@ internal import Persistence
 extension RemovalPullRequests {
     /// Looks at all removal pull requests again where a push has changed the registry, or the policy, below them.
     ///
-    /// Which registry they were looked at with last stands in the store, so that pushes that are lost, late or taken together
-    /// end the same, and pushes of anything else cost no look.
+    /// Which registry they were looked at with last stands in the store, and what counts is the newest commit by now, whatever
+    /// push is told of: pushes that are lost, late or taken together end the same, and those of anything else cost no look.
     ///
     /// - Parameters:
     ///   - github: The repository.
     ///   - branch: Its default branch.
-    ///   - commit: The newest commit there.
     /// - Throws: `GitHubError` and `StoreError` where it concerns all of them, and why the policy could not be read.
-    func follow(_ github: GitHubRepository, branch: String, at commit: GitObjectID) async throws {
-        guard try await hasAnyToFollow(github.name) else { return }
+    func follow(_ github: GitHubRepository, branch: String) async throws {
+        guard try await hasAnyToFollow(github.name), let commit = try await github.git.branch(branch) else { return }
         let reader = parts.reader(of: github)
         let sorter = RegistryFileSorter(paths: try await reader.policy(of: branch).paths)
         let files = try await reader.trees.tree(ofCommit: commit)

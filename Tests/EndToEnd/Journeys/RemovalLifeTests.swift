@@ -152,6 +152,31 @@ struct RemovalLifeTests {
         }
     }
 
+    @Test("pushes that are told of out of order end the same")
+    func latePush() async throws {
+        try await withRemoval(of: ["acme-old"]) { world, pull in
+            let text = (StaleRegistry.files[StaleRegistry.grid] ?? nil) ?? ""
+            func push(days: Int) async throws -> StandInDelivery {
+                let prefix = "  gcs_prefix: acme-old-results/logs/old\n"
+                try await world.pushToMaster([
+                    StaleRegistry.grid: text.replacing(prefix, with: "\(prefix)  days_of_results: \(days)\n")
+                ])
+                return try #require(world.gitHub.deliveries.last { $0.event == "push" })
+            }
+            let late = try await push(days: 3)
+            world.gitHub.loseWaiting()
+            _ = try await push(days: 4)
+            try await world.deliver()
+            let before = try world.onlyRemoval()
+            #expect(before.head != pull.head)
+            world.gitHub.redeliver(guid: late.guid)
+            try await world.deliver()
+            _ = try await push(days: 3)
+            try await world.deliver()
+            #expect(try world.onlyRemoval().head != before.head)
+        }
+    }
+
     @Test("it is made anew where the base refers to what it takes out, although their lines do not meet")
     func meaning() async throws {
         try await withRemoval(of: ["acme-old"]) { world, pull in
