@@ -45,14 +45,8 @@ extension RemovalPullRequests {
             let driven = try await attempt("#\(removal.number)", in: github) {
                 try await drive(github, ours, removal.number, news)
             }
-            switch driven {
-            case .success(let record):
-                progress.outcome.driven.append(removal.number.value)
-                progress.stands(record)
-            case .failure(let error):
-                progress.failed("#\(removal.number)", error)
-                progress.stands(removal.record)
-            }
+            if case .success = driven { progress.outcome.driven.append(removal.number.value) }
+            progress.stands(removal.number, removal.record, driven)
         }
         let policy = try await policy(of: github)
         for proposal in proposals where proposal.openPullRequest == nil && !proposal.entries.isEmpty {
@@ -66,9 +60,13 @@ extension RemovalPullRequests {
                 try await self.open(proposal, asOf: report.asOf, in: github, ours)
             }
             switch opened {
-            case .success(let opened?):
-                progress.outcome.numbers[proposal.branch] = opened.number?.value
-                progress.stands(opened.record)
+            case .success(let (record, number?)?):
+                progress.outcome.numbers[proposal.branch] = number.value
+                let driven = try await attempt("#\(number)", in: github) { () -> RemovalRecord? in
+                    try await drive(github, ours, number, RemovalDrive.News()) ?? record
+                }
+                progress.stands(number, record, driven)
+            case .success(let (record, nil)?): progress.stands(record)
             case .success(nil): break
             case .failure(is ForeignBranch): progress.outcome.leftOut.append(proposal.branch)
             case .failure(let error): progress.failed(proposal.branch, error)
@@ -90,6 +88,23 @@ extension RemovalPullRequests {
         /// Counts one that is open, as long as it takes something out.
         mutating func stands(_ record: RemovalRecord?) {
             if let record, !record.proposed.isEmpty { open.append(record) }
+        }
+
+        /// Counts one that was looked at.
+        ///
+        /// - Parameters:
+        ///   - number: Its number.
+        ///   - record: What it said before.
+        ///   - driven: What it says by now, or why it could not be looked at.
+        mutating func stands(
+            _ number: IssueNumber, _ record: RemovalRecord, _ driven: Result<RemovalRecord?, any Error>
+        ) {
+            switch driven {
+            case .success(let record): stands(record)
+            case .failure(let error):
+                failed("#\(number)", error)
+                stands(record)
+            }
         }
 
         mutating func failed(_ name: String, _ error: any Error) {

@@ -45,7 +45,9 @@ struct RemovalPullRequests: Sendable {
         } catch let error as GitHubError where error.isLimit {
             throw error
         } catch let error as ForeignBranch {
-            parts.logger.notice("A removal is not opened.", metadata: ["reason": "\(error)"])
+            parts.logger.notice(
+                "A removal is left alone.",
+                metadata: ["repository": "\(github.name)", "removal": "\(name)", "reason": "\(error)"])
             return .failure(error)
         } catch {
             parts.logger.error(
@@ -158,7 +160,7 @@ struct RemovalPullRequests: Sendable {
 
     // MARK: - Opening
 
-    /// Opens the pull request of a proposal.
+    /// Opens the pull request of a proposal; labels and mentions are left to the look at it that follows.
     ///
     /// - Returns: Its record, and its number where it is not a dry run; nil where nothing can be taken out by now.
     func open(
@@ -208,8 +210,7 @@ struct RemovalPullRequests: Sendable {
             if let number { try await directory.note(record, number: number, isOpen: true) }
             return number
         }
-        guard let number else { return (record, nil) }
-        return (try await drive(github, ours, number, RemovalDrive.News()) ?? record, number)
+        return (record, number)
     }
 
     private func open(

@@ -185,6 +185,8 @@ struct RemovalTests {
                 ["README.md": "By hand.\n"], to: world.repository.branch(name), by: world.maintainer, on: base)
             let outcome = try await world.reconcile(["acme-old"])
             #expect(outcome.opened == [] && outcome.leftOut == [name])
+            let said = world.bot.log.lines.filter { $0.contains("left alone") }
+            #expect(said.count == 1 && said.allSatisfy { $0.contains(world.repository.fullName) })
             #expect(world.gitHub.pulls(in: world.repository) == [])
         }
     }

@@ -50,6 +50,22 @@ struct RemovalsTogetherTests {
         }
     }
 
+    @Test("one that was opened and did not get its labels is named all the same")
+    func openedInTrouble() async throws {
+        var plan = StaleRegistry.plan
+        plan.mayFail = true
+        try await withRemovals(plan) { world in
+            world.gitHub.misbehave(.failure(status: 422), on: .init("POST", "/labels", isSuffix: true))
+            let outcome = try await world.reconcile(["acme-old"])
+            let pull = try world.onlyRemoval()
+            #expect(outcome.opened == [pull.issue.number] && outcome.failed == ["#\(pull.issue.number)"])
+            world.gitHub.behave()
+            try await world.reconcile(["acme-old"])
+            try await world.deliver()
+            #expect(try world.onlyRemoval().labels.contains("area/testgrid"))
+        }
+    }
+
     @Test("one that cannot be looked at makes no push be worked on again")
     func failingAfterPush() async throws {
         var plan = StaleRegistry.plan
