@@ -41,8 +41,10 @@ public struct BuildTally: Hashable, Sendable {
         return Array((timed + rest).prefix(limit))
     }
 
-    /// The newest build of one form, as far as ids tell; nil where there is none.
-    func newest(of form: BuildIDForm) -> BuildCandidate? { newestByForm[form]?.first }
+    /// The newest builds of one form, as far as ids tell.
+    func newest(_ limit: Int, of form: BuildIDForm) -> [BuildCandidate] {
+        Array((newestByForm[form] ?? []).prefix(limit))
+    }
 
     /// Counts one build.
     ///

@@ -103,9 +103,11 @@ struct JobProbe: Sendable {
         guard search.isExact else { return false }
         if search.found.isBuild || inspection?.looksLikeFolder == true { return false }
         // Names without numbers are in no order of time: only when all were looked into is the newest one known.
-        let free = search.found.tally.countByForm[.free] ?? 0
+        let tally = search.found.tally
         let inspected = inspection?.builds.filter { $0.id.form == .free }.count ?? 0
-        return search.found.tally.countOfRecognized > 0 || free <= inspected
+        if tally.countByForm[.free] ?? 0 <= inspected { return true }
+        // Beside others they are taken for something else, but not where it is about a removal; an alias tells its time.
+        return tally.countOfRecognized > 0 && (depth != .staleness || tally.aliasCount > 0)
     }
 
     /// The address in a request that a person can repeat.

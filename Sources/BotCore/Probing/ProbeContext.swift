@@ -44,16 +44,18 @@ public struct ProbeContext: Sendable {
         guard depth != .full else { return .files }
         let tally = found.tally
         guard tally.aliasCount == 0 else { return nil }
-        let counted = tally.newest(of: .sequential)
+        let counted = tally.newest(1, of: .sequential)
+        // Before a removal names without a number count too, which are in no order of time.
+        let unordered = depth == .staleness ? tally.newest(limits.builds, of: .free) : []
         guard let newest = tally.newest(1).first, let time = newest.id.time else {
-            return .times(counted.map { [$0] } ?? tally.newest(limits.builds))
+            return .times(counted.isEmpty ? tally.newest(limits.builds) : counted + unordered)
         }
         let isPast = time <= now.addingTimeInterval(86_400)
         let isFresh = isPast && time >= daysAgo(policy.ageingAfterDays)
         // Prow's own clock made a snowflake. Other ids were made by the uploader's, which may be a year off.
         let isTrusted = isFresh || isPast && newest.id.form == .snowflake
         // A job whose ids told the time may count its builds by now.
-        let builds = (isTrusted ? [] : [newest]) + (isFresh ? [] : [counted].compactMap { $0 })
+        let builds = (isTrusted ? [] : [newest]) + (isFresh ? [] : counted + unordered)
         return builds.isEmpty ? nil : .times(builds)
     }
 

@@ -16,7 +16,7 @@ public struct LocationLook: Hashable, Sendable, Codable {
     public let facts: [Fact]
     /// Whether nothing newer can be there.
     public let isExact: Bool
-    /// Whether no name was passed over, of whatever form its id is.
+    /// Whether no build was passed over, of whatever form its id is.
     public let isWhole: Bool
     /// Why a question that was needed got no answer; nil where all were answered.
     public let unknownReason: String?
@@ -43,7 +43,8 @@ public struct LocationLook: Hashable, Sendable, Codable {
         let other = newest?.kind == .latestBuild ? report.facts.first { $0.kind != .latestBuild } : nil
         facts = [newest, other].compactMap { $0 }
         isExact = report.isExact
-        isWhole = report.depth == .staleness || report.kind == nil || report.kind != .jobs && report.tally.isComplete
+        let isComplete = report.tally.isComplete && report.tally.countByForm[.free] == nil
+        isWhole = report.depth == .staleness || report.kind == nil || report.kind != .jobs && isComplete
         unknownReason = report.unknownReason
         // A build that is newer than what ids tell is one of those that are counted.
         let counted = newest?.build.flatMap { BuildID($0).form == .sequential ? $0 : nil }

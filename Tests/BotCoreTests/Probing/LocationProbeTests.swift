@@ -85,6 +85,22 @@ struct LocationProbeTests {
         #expect(again.newest(now: probeNow)?.at == closely.newest(now: probeNow)?.at)
     }
 
+    @Test("before a job is stale, names in no order of time are looked into; it is not known to be where they are many")
+    func freeNamesBeforeARemoval() {
+        func look(_ depth: ProbeDepth, names: Int, at time: Date) -> ProbeReport {
+            var world = StoredWorld(buckets: ["acme": .init()])
+            world.buckets["acme"]?.addJob("logs/e2e/", StoredJob(newest: daysAgo(120), builds: 3))
+            for index in 0..<names { world.buckets["acme"]?.addBuild("logs/e2e/v1.36-run-\(index)/", at: time) }
+            return world.report(of: probe(job, .job, depth))
+        }
+        let later = look(.freshness, names: 1, at: daysAgo(2))
+        #expect(later.newest(now: probeNow)?.at == daysAgo(120))
+        #expect(!LocationLook(later, now: probeNow).isWhole)
+        #expect(look(.staleness, names: 1, at: daysAgo(2)).newest(now: probeNow).map { $0.at >= daysAgo(2) } == true)
+        #expect(look(.staleness, names: 2, at: daysAgo(130)).isExact)
+        #expect(!look(.staleness, names: 40, at: daysAgo(130)).isExact)
+    }
+
     @Test("a build of the future hides nothing that is older, and makes nothing fresh")
     func future() {
         var world = StoredWorld(buckets: ["acme": .init()])
