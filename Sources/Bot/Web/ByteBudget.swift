@@ -45,11 +45,15 @@ final class ByteBudget: Sendable {
 
     /// Makes a share larger, waiting for room where there is none.
     ///
+    /// - Parameters:
+    ///   - id: The share.
+    ///   - bytes: By how much.
+    ///   - end: When nobody waits for it any more.
     /// - Returns: Whether there was room in time.
     /// - Throws: `CancellationError`.
-    func grow(_ id: ShareID, by bytes: Int) async throws -> Bool {
+    func grow(_ id: ShareID, by bytes: Int, until end: ContinuousClock.Instant) async throws -> Bool {
         if state.withLock({ $0.take(bytes, for: id) }) { return true }
-        return try await withDeadline(wait) { try await self.room(id, bytes) } == true
+        return try await withDeadline(min(wait, end - .now)) { try await self.room(id, bytes) } == true
     }
 
     private func room(_ id: ShareID, _ bytes: Int) async throws -> Bool {

@@ -7,8 +7,8 @@ internal import NIOHTTPTypes
 /// Who connects and says nothing, or half a head, holds a place that others need: so the alarm is set when the connection
 /// begins, and again when an answer has gone out.
 ///
-/// A body that takes too long ends there for whoever reads it, who then answers; what comes of it later is dropped. To run
-/// a timer of its own for each body took more time than to read it.
+/// A body that takes too long ends for whoever reads it with an empty piece, as no sender's does; what comes of it later is
+/// dropped. To run a timer of its own for each body took more time than to read it.
 ///
 /// Hummingbird reads what is left of a refused body, however long that takes, and keeps the connection. Closing at once
 /// would be worse: the sender, still writing, would get a reset in place of the answer. So the answer is sent, the
@@ -25,7 +25,7 @@ final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandler {
     private let requestLimit: TimeAmount
     private let linger: TimeAmount
     private var isReceiving = false
-    /// Whether the reader was told of an end that was none.
+    /// Whether the body was ended before its end.
     private var isCut = false
     private var isLast = false
     private var isLingering = false
@@ -37,8 +37,7 @@ final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandler {
     init(limits: WebhookLimits) {
         headLimit = .seconds(Int64(limits.headSeconds))
         idleLimit = .seconds(Int64(limits.idleSeconds))
-        // Who reads it has begun to count a little later, and has to find that the time is over.
-        bodyLimit = TimeAmount(limits.bodyDeadline) + .milliseconds(250)
+        bodyLimit = TimeAmount(limits.bodyDeadline)
         requestLimit = .seconds(Int64(limits.requestSeconds))
         linger = .seconds(Int64(limits.lingerSeconds))
     }
@@ -131,6 +130,7 @@ final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandler {
     private func cut(_ context: ChannelHandlerContext) {
         isCut = true
         setAlarm(in: requestLimit - bodyLimit, context)
+        context.fireChannelRead(wrapInboundOut(.body(ByteBuffer())))
         context.fireChannelRead(wrapInboundOut(.end(nil)))
         context.fireChannelReadComplete()
     }

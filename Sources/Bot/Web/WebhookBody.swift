@@ -14,7 +14,7 @@ struct WebhookBody: Sendable {
 struct WebhookBodyReader: Sendable {
     /// Bytes of the body.
     let maxBytes: Int
-    /// How long it may take; `ConnectionBounds` ends it then, and what was read until then is told to be late.
+    /// How long it may wait for room; `ConnectionBounds` sees to it that its sender is not slow.
     let deadline: Duration
     let budget: ByteBudget
     /// What the body may be signed with; none where it is not signed.
@@ -38,11 +38,11 @@ struct WebhookBodyReader: Sendable {
         bytes.reserveCapacity(announced.bytes ?? 0)
         do {
             for try await piece in body {
+                guard piece.readableBytes > 0 else { throw tooLate(share) }
                 guard bytes.count + piece.readableBytes <= maxBytes else {
                     throw WebhookRefusal.tooLarge(limitBytes: maxBytes)
                 }
-                guard try await budget.grow(share, by: piece.readableBytes) else { throw Self.noRoom }
-                try checkTime(end, share)
+                guard try await budget.grow(share, by: piece.readableBytes, until: end) else { throw Self.noRoom }
                 try piece.withUnsafeReadableBytes { place in
                     for (_, code) in codes { try code.update(place) }
                     bytes.append(contentsOf: place)
@@ -56,7 +56,6 @@ struct WebhookBodyReader: Sendable {
             try Task.checkCancellation()
             throw WebhookRefusal.brokenOff
         }
-        try checkTime(end, share)
         // A connection that was cut may look like an end.
         if let announced = announced.bytes, bytes.count != announced { throw WebhookRefusal.brokenOff }
         guard let signature = announced.signature else { return WebhookBody(bytes: bytes, fitting: []) }
@@ -66,10 +65,9 @@ struct WebhookBodyReader: Sendable {
 
     private static let noRoom = WebhookRefusal.unavailable(reason: "other bodies take up all of the budget")
 
-    private func checkTime(_ end: ContinuousClock.Instant, _ share: ByteBudget.ShareID) throws(WebhookRefusal) {
-        guard ContinuousClock.now >= end else { return }
-        // Who had to wait for others is not who was slow.
-        throw budget.hasWaited(share) ? Self.noRoom : .tooSlow
+    /// What the sender of a body that took too long is told: who had to wait for others is not who was slow.
+    private func tooLate(_ share: ByteBudget.ShareID) -> WebhookRefusal {
+        budget.hasWaited(share) ? Self.noRoom : .tooSlow
     }
 }
 
